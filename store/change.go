@@ -1,0 +1,70 @@
+package store
+
+import (
+	"time"
+
+	"github.com/papergraph/papergraph/literature"
+)
+
+// Version numbers the committed changes of a store from 1; 0 is the empty store.
+type Version uint64
+
+// Batch is a set of changes that are committed together.
+type Batch struct {
+	// Author, Job and Reason say who changes what for; they go into the change log. Author must not be empty.
+	Author string
+	Job    literature.ID
+	Reason string
+	// At is the time of the change; zero: now. It is kept in UTC to the second.
+	At time.Time
+	// Upsert replaces each record as a whole, or creates it. What it names (see References) must exist after the batch under its own id, not a redirected one. An upsert that equals the stored record is no change. Texts are NFKC-normalised on
+	// write; Paper.AddedAt is kept from the stored record, or set to At, where it is zero.
+	Upsert []literature.Record
+	// Remove deletes records by id, and with an entity every relation and result that names it (a result's system and workload are cleared instead, and an organization is taken off the AUTHORED_BY that name it). Ids that name nothing are no change.
+	Remove []literature.ID
+	// Redirect makes an id answer for another from now on. The old record is removed like Remove does; the target must exist after the batch. Redirects to a redirected id follow it.
+	// Upserting a record under a redirected id ends the redirect.
+	Redirect map[literature.ID]literature.ID
+	// Expect guards against lost updates: 0: the record must not exist; v: it must exist and must not have changed after version v.
+	Expect map[literature.ID]Version
+}
+
+// Change is one entry of the append-only change log.
+type Change struct {
+	Version Version
+	At      time.Time
+	Author  string
+	Job     literature.ID
+	Reason  string
+	// Created, Updated and Removed are in id order and include what the batch changed by consequence (relations of a removed entity).
+	Created, Updated, Removed []literature.ID
+	// Redirected tells which ids answer for which others since this change.
+	Redirected map[literature.ID]literature.ID
+}
+
+// ChangeItem is one change of one record.
+type ChangeItem struct {
+	Change Change
+	// Before holds the records concerned as they were before the change, in id order; created ones are absent.
+	Before   []literature.Record
+	Position Position
+}
+
+// ChangePage is one page of changes. Position.Keys holds the version.
+type ChangePage struct {
+	Items []ChangeItem
+	PageInfo
+}
+
+// Stats says what a store holds.
+type Stats struct {
+	Version Version
+	// Entities counts by kind; stubs are not among the papers.
+	Entities map[literature.EntityKind]int
+	Stubs    int
+	// Relations counts by kind.
+	Relations map[literature.RelationKind]int
+	Results   int
+	// TaggedPapers is the number of papers, no stubs, that are ABOUT at least one topic: the N of IDF.
+	TaggedPapers int
+}

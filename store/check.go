@@ -1,0 +1,374 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/papergraph/papergraph/literature"
+)
+
+// The Check functions say what makes a query ErrInvalid, once for all stores. A store calls them before anything else.
+
+func invalid(format string, args ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{ErrInvalid}, args...)...)
+}
+
+// CheckKeys bounds the number of ids, keys or parents.
+func CheckKeys(n int) error {
+	if n > MaxKeys {
+		return invalid("%d keys in one call: at most %d are allowed", n, MaxKeys)
+	}
+	return nil
+}
+
+// Check bounds the page; keys is the number of sort keys a position must have (-1: any).
+func (p Page) Check(keys int) error {
+	if p.Limit < 0 || p.Limit > MaxPage {
+		return invalid("a page of %d: 0 to %d are allowed", p.Limit, MaxPage)
+	}
+	if p.From != nil && keys >= 0 && len(p.From.Keys) != keys {
+		return invalid("the position has %d sort keys: the order has %d", len(p.From.Keys), keys)
+	}
+	return nil
+}
+
+// Check tells whether the query can be answered.
+func (q ListQuery) Check() error {
+	if !slices.Contains(literature.EntityKinds(), q.Kind) {
+		return invalid("unknown entity kind %q", q.Kind)
+	}
+	if err := checkParents(q.Parents, q.Via); err != nil {
+		return err
+	}
+	if err := checkOrder(q.Order, q.Filter); err != nil {
+		return err
+	}
+	if err := q.Filter.Check(); err != nil {
+		return err
+	}
+	return q.Page.Check(len(q.Orders()))
+}
+
+// Orders is the order in force: the asked one, or the default of the kind.
+func (q ListQuery) Orders() []Order {
+	switch {
+	case len(q.Order) > 0:
+		return q.Order
+	case q.Kind == literature.KindPaper:
+		return []Order{{By: OrderByCitedBy, Descending: true}}
+	default:
+		return []Order{{By: OrderByTitle}}
+	}
+}
+
+func checkParents(parents []literature.ID, via []KindDirection) error {
+	if err := CheckKeys(len(parents)); err != nil {
+		return err
+	}
+	if len(parents) > 0 && len(via) == 0 {
+		return invalid("parents without the relations that join them to the list")
+	}
+	for _, v := range via {
+		if err := v.check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v KindDirection) check() error {
+	if v.Kind != "" && v.Kind.Rank() < 0 {
+		return invalid("unknown relation kind %q", v.Kind)
+	}
+	return v.Direction.check()
+}
+
+func (d Direction) check() error {
+	if d != Outgoing && d != Incoming && d != Both {
+		return invalid("unknown direction %q", d)
+	}
+	return nil
+}
+
+func checkKinds(kinds []literature.RelationKind) error {
+	for _, kind := range kinds {
+		if kind.Rank() < 0 {
+			return invalid("unknown relation kind %q", kind)
+		}
+	}
+	return nil
+}
+
+func checkOrder(order []Order, filter *Filter) error {
+	for i, o := range order {
+		switch o.By {
+		case OrderByYear, OrderByTitle, OrderByCitedBy, OrderByAdded:
+		case OrderByRelevance:
+			if _, ok := filter.RelevanceQuery(); !ok {
+				return invalid("order by relevance needs exactly one text at the top of the filter")
+			}
+		default:
+			return invalid("unknown order %q", o.By)
+		}
+		if slices.ContainsFunc(order[:i], func(p Order) bool { return p.By == o.By }) {
+			return invalid("order by %s twice", o.By)
+		}
+	}
+	return nil
+}
+
+// RelevanceQuery is the one text query at the top of the filter (its own Text and those of its And), with a positive term; ok is false where there is none or more than one.
+func (f *Filter) RelevanceQuery() (query Query, ok bool) {
+	if f == nil {
+		return Query{}, false
+	}
+	var queries []Query
+	for _, part := range append([]Filter{*f}, f.And...) {
+		if !part.Text.Empty() {
+			queries = append(queries, part.Text)
+		}
+	}
+	if len(queries) != 1 || !queries[0].HasPositive() {
+		return Query{}, false
+	}
+	return queries[0], true
+}
+
+// Stubs is what the filter decides about stubs: its own Stub or one in its And; nil where it says nothing.
+func (f *Filter) Stubs() *bool {
+	if f == nil {
+		return nil
+	}
+	if f.Stub != nil {
+		return f.Stub
+	}
+	for _, part := range f.And {
+		if part.Stub != nil {
+			return part.Stub
+		}
+	}
+	return nil
+}
+
+// Check tells whether the filter is well formed; a nil filter is.
+func (f *Filter) Check() error {
+	if f == nil {
+		return nil
+	}
+	return f.check(0, true)
+}
+
+func (f *Filter) check(depth int, stubAllowed bool) error {
+	if depth > MaxFilterDepth {
+		return invalid("the filter nests deeper than %d", MaxFilterDepth)
+	}
+	if f.Stub != nil && !stubAllowed {
+		return invalid("a condition on stubs belongs at the top of the filter")
+	}
+	for _, term := range f.Terms {
+		if !slices.Contains(termDimensions, term.Dimension) {
+			return invalid("dimension %q has no terms to match", term.Dimension)
+		}
+		if term.AnyOf != nil && len(term.AnyOf) == 0 {
+			return invalid("anyOf of %s is empty: name at least one id or leave it out", term.Dimension)
+		}
+	}
+	for _, part := range f.And {
+		if err := part.check(depth+1, stubAllowed && depth == 0); err != nil {
+			return err
+		}
+	}
+	for _, part := range f.Or {
+		if err := part.check(depth+1, false); err != nil {
+			return err
+		}
+	}
+	if f.Not != nil {
+		return f.Not.check(depth+1, false)
+	}
+	return nil
+}
+
+var termDimensions = []Dimension{ByVenue, ByTopic, ByAuthor, BySystem, ByOrganization, ByCollection, ByWorkload}
+
+// Check tells whether the query can be answered.
+func (q FacetQuery) Check() error {
+	if err := checkParents(q.Parents, q.Via); err != nil {
+		return err
+	}
+	if err := q.Filter.Check(); err != nil {
+		return err
+	}
+	for _, g := range q.Groupings {
+		if len(g.Dimensions) < 1 || len(g.Dimensions) > 3 {
+			return invalid("a grouping by %d dimensions: 1 to 3 are allowed", len(g.Dimensions))
+		}
+		for i, d := range g.Dimensions {
+			if !slices.Contains(termDimensions, d) && d != ByYear && d != ByHasArtifact && d != ByHasResult {
+				return invalid("unknown dimension %q", d)
+			}
+			if slices.Contains(g.Dimensions[:i], d) {
+				return invalid("dimension %s twice in one grouping", d)
+			}
+		}
+		if g.Limit < 1 || g.Limit > MaxPage {
+			return invalid("%d buckets: 1 to %d are allowed", g.Limit, MaxPage)
+		}
+		if g.Samples < 0 || g.Samples > 10 {
+			return invalid("%d samples a bucket: 0 to 10 are allowed", g.Samples)
+		}
+		if err := g.Filter.Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Check tells whether the query can be answered.
+func (q RelationQuery) Check() error {
+	if err := CheckKeys(len(q.Sources)); err != nil {
+		return err
+	}
+	if err := CheckKeys(len(q.Targets)); err != nil {
+		return err
+	}
+	if err := q.Direction.check(); err != nil {
+		return err
+	}
+	if err := checkKinds(q.Kinds); err != nil {
+		return err
+	}
+	if err := checkOrder(q.Order, q.Filter); err != nil {
+		return err
+	}
+	if err := q.Filter.Check(); err != nil {
+		return err
+	}
+	if len(q.Order) > 0 {
+		return q.Page.Check(len(q.Order))
+	}
+	return q.Page.Check(RelationKeys)
+}
+
+// RelationKeys is the number of sort keys of the default order of relations: kind rank, 0 for outgoing and 1 for incoming, the kind's own key.
+const RelationKeys = 3
+
+// RelationKey is the kind's own sort key in the default order of relations, and whether it runs descending. The tie-break by id runs the same way. citedBy is that of the other end.
+func RelationKey(r *literature.Relation, outgoing bool, citedBy int) (key int64, descending bool) {
+	switch {
+	case outgoing && r.Kind == literature.AuthoredBy:
+		return int64(r.Position), false
+	case outgoing && r.Kind == literature.About:
+		return int64(r.Weight), true
+	case OtherMayBePaper(r.Kind, outgoing):
+		return int64(citedBy), true
+	default:
+		return 0, false
+	}
+}
+
+// OtherMayBePaper tells whether the far end of a relation of the kind may be a paper.
+func OtherMayBePaper(kind literature.RelationKind, outgoing bool) bool {
+	if !outgoing {
+		return kind != literature.AffiliatedTo && kind != literature.Broader
+	}
+	return kind == literature.Cites || kind == literature.Extends || kind == literature.VersionOf
+}
+
+// CheckDegrees tells whether the question can be answered.
+func CheckDegrees(ids []literature.ID, of []KindDirection) error {
+	for _, v := range of {
+		if err := v.check(); err != nil {
+			return err
+		}
+	}
+	return CheckKeys(len(ids))
+}
+
+// Check tells whether the query can be answered.
+func (q ResultQuery) Check() error {
+	if err := CheckKeys(len(q.Parents)); err != nil {
+		return err
+	}
+	return q.Page.Check(2)
+}
+
+// Check tells whether the query can be answered.
+func (q TextQuery) Check() error {
+	if !q.Query.HasPositive() {
+		return invalid("the query names no word to look for")
+	}
+	if err := q.Filter.Check(); err != nil {
+		return err
+	}
+	return q.Page.Check(2)
+}
+
+// Check tells whether the query can be answered.
+func (q PostingQuery) Check() error {
+	if len(q.Tokens) > 100 {
+		return invalid("%d tokens: at most 100 are allowed", len(q.Tokens))
+	}
+	if q.Limit < 0 {
+		return invalid("a document frequency of at most %d", q.Limit)
+	}
+	return nil
+}
+
+// Check tells whether the query can be answered.
+func (q WalkQuery) Check() error {
+	if err := CheckKeys(len(q.Walks)); err != nil {
+		return err
+	}
+	seen := make(map[literature.ID]bool, len(q.Walks))
+	for _, w := range q.Walks {
+		if seen[w.Key] {
+			return invalid("two walks under the key %q", w.Key)
+		}
+		seen[w.Key] = true
+		if err := w.check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w Walk) check() error {
+	if len(w.Hops) < 1 || len(w.Hops) > MaxHops {
+		return invalid("a walk of %d hops: 1 to %d are allowed", len(w.Hops), MaxHops)
+	}
+	for _, hop := range w.Hops {
+		if err := hop.Direction.check(); err != nil {
+			return err
+		}
+		if err := checkKinds(hop.Kinds); err != nil {
+			return err
+		}
+		if hop.Weigh < WeighOne || hop.Weigh > WeighSalton {
+			return invalid("unknown hop rule %d", hop.Weigh)
+		}
+	}
+	for _, start := range w.Starts {
+		if start.Weight < 1 {
+			return invalid("start %s has the weight %d: it must be positive", start.ID, start.Weight)
+		}
+	}
+	if w.Via < 0 || w.Via > MaxVia {
+		return invalid("%d entities on the way: 0 to %d are allowed", w.Via, MaxVia)
+	}
+	if err := w.Filter.Check(); err != nil {
+		return err
+	}
+	return w.Page.Check(1)
+}
+
+// Check tells whether the query can be answered.
+func (q PathQuery) Check() error {
+	if q.MaxHops < 1 || q.MaxHops > MaxHops {
+		return invalid("paths of %d hops: 1 to %d are allowed", q.MaxHops, MaxHops)
+	}
+	if q.Limit < 1 || q.Limit > 100 {
+		return invalid("%d paths: 1 to 100 are allowed", q.Limit)
+	}
+	return checkKinds(q.Kinds)
+}

@@ -1,0 +1,77 @@
+package store
+
+import "github.com/papergraph/papergraph/literature"
+
+// Limits of the contract.
+const (
+	// MaxPage is the greatest number of items in one page.
+	MaxPage = 1000
+	// MaxKeys is the greatest number of ids, keys or parents in one call.
+	MaxKeys = 10_000
+	// MaxVia is the greatest number of entities that a reached entity names as its way.
+	MaxVia = 5
+	// MaxScanBatch is the greatest number of records Scan hands over at once.
+	MaxScanBatch = 5000
+	// MaxHops is the greatest length of a path or walk.
+	MaxHops = 6
+	// MaxFilterDepth is the greatest depth of and, or and not in a filter.
+	MaxFilterDepth = 3
+)
+
+// Page says which part of an ordered list is wanted: Limit items, 0 to MaxPage, after a position (none: from the start), or, with Backward,
+// the Limit items before a position (none: the end). Items always come in the list's order, also backward.
+type Page struct {
+	Limit    int
+	Backward bool
+	// From is the position of an item, exclusive; it need not exist any more.
+	From *Position
+}
+
+// Position is the place of an item in an ordered list: its sort keys in the order's sequence, then its id. A list continues correctly behind any
+// position, whether or not the item is still there.
+type Position struct {
+	Keys []SortValue
+	ID   literature.ID
+}
+
+// SortValue is one sort key: a number or a text, never both. Missing values come last in either direction.
+type SortValue struct {
+	Int     int64
+	Text    string
+	Missing bool
+}
+
+// PageInfo says what lies beside a page.
+type PageInfo struct {
+	HasPrevious, HasNext bool
+	// Total counts the whole list, paging aside, where the query asked for it; else it is -1.
+	Total int
+}
+
+// EntityItem is one entity of a page and its place in the list.
+type EntityItem struct {
+	Entity   literature.Entity
+	Position Position
+}
+
+// EntityPage is one page of entities.
+type EntityPage struct {
+	Items []EntityItem
+	PageInfo
+}
+
+// Direction says which way relations are followed, seen from the entity asked about.
+type Direction string
+
+// Directions.
+const (
+	Outgoing Direction = "OUTGOING"
+	Incoming Direction = "INCOMING"
+	Both     Direction = "BOTH"
+)
+
+// KindDirection is a kind of relation in a direction. The empty kind stands for all kinds.
+type KindDirection struct {
+	Kind      literature.RelationKind
+	Direction Direction
+}

@@ -1,0 +1,96 @@
+// Package store is the contract between papergraph and whatever keeps its graph: what can be asked, in which order answers come, and
+// what a write guarantees. It knows neither GraphQL nor any database. The conformance suite in storetest is the same contract as a test.
+//
+// Rules for every method:
+//
+//   - It honours its context: cancelled or past its deadline, it returns the context's error, wrapped.
+//   - Batch first: answers are maps keyed by what was asked. A key that names nothing is absent from the answer and is no error.
+//     The same key twice is answered once. Empty input gives an empty answer without a round trip.
+//   - Every list is limited and totally ordered, and its order does not depend on the engine. Limits out of range are ErrInvalid.
+//   - Answers carry the entities they name, so that drawing them costs no second call. Records are shared and immutable
+//     (see literature.Record); the maps, slices and page structs around them belong to the caller.
+//   - One call sees one state of the graph. Two calls may see two.
+//   - An id that was redirected (merged away, renamed) is accepted wherever an id is; answers stand under the id that was asked.
+//   - Errors wrap one of the sentinels of this package, or the context's error.
+//   - Methods may be called from many goroutines at once. Readers never wait for a writer's disk.
+package store
+
+import (
+	"context"
+	"io"
+
+	"github.com/papergraph/papergraph/literature"
+)
+
+// Store is a graph that can be read and written. Close releases it; calls after Close fail with ErrUnavailable.
+type Store interface {
+	Reader
+	Writer
+	io.Closer
+}
+
+// Reader answers questions.
+type Reader interface {
+	// Records fetches entities, relations and results by id.
+	Records(ctx context.Context, ids []literature.ID) (map[literature.ID]literature.Record, error)
+
+	// Resolve finds ids by keys other than the id: identifiers, slugs (old ones too), exact names. Where several records hold
+	// a key, the answer is the first by: no stub before a stub, more cited before less, smaller id.
+	Resolve(ctx context.Context, keys []Key) (map[Key]literature.ID, error)
+
+	// List pages through the entities of one kind that pass a filter: for every parent those joined to it, or, without parents,
+	// one list under the empty id.
+	List(ctx context.Context, q ListQuery) (map[literature.ID]EntityPage, error)
+
+	// Facets counts the papers that List would show, grouped by dimensions. Each parent's slice answers q.Groupings in order.
+	Facets(ctx context.Context, q FacetQuery) (map[literature.ID][]FacetCounts, error)
+
+	// Relations pages through the relations of many entities. Every entity that exists has a page, if an empty one.
+	Relations(ctx context.Context, q RelationQuery) (map[literature.ID]RelationPage, error)
+
+	// Degrees counts relations; each slice answers `of` in order. An entity that exists is present, if with zeros.
+	// A relation from an entity to itself counts once in BOTH.
+	Degrees(ctx context.Context, ids []literature.ID, of []KindDirection) (map[literature.ID][]int, error)
+
+	// Results pages through reported results: for every parent (a paper, system or workload) its own, or, without parents, all
+	// under the empty id.
+	Results(ctx context.Context, q ResultQuery) (map[literature.ID]ResultPage, error)
+
+	// Search finds entities by words. Order: tier (1: the whole query is a name or alias; 2: all words among its names and aliases; 3: all words
+	// anywhere in its search text, see SearchText), then citedBy descending, then id ascending. Stubs are left out unless the filter says otherwise.
+	Search(ctx context.Context, q TextQuery) (HitPage, error)
+
+	// Postings gives the raw counts that a ranking by text needs, over the papers' search text (stems), stubs left out.
+	Postings(ctx context.Context, q PostingQuery) (PostingAnswer, error)
+
+	// Walk follows hops from weighted starts and adds up what arrives, for several walks at once, each answered under its key.
+	Walk(ctx context.Context, q WalkQuery) (map[literature.ID]ReachedPage, error)
+
+	// Paths finds simple paths between two entities, shortest first. Which of several equally short paths are found, when there are more than
+	// asked, is up to the engine; their length is not.
+	Paths(ctx context.Context, q PathQuery) (PathAnswer, error)
+
+	// Scan reads the graph or what changed in it. With since 0 it calls fn with batches of at most MaxScanBatch records and an empty
+	// Change: entities in id order first, then relations, then results. With since v it calls fn once per change after v, oldest first, with the
+	// records that the change touched as they are now (those gone since are named in the Change only). It returns the version that held when it
+	// began: Scan from that to catch up. An error of fn ends the scan and is returned as it is. A since beyond the present version is ErrInvalid.
+	Scan(ctx context.Context, since Version, fn func(Change, []literature.Record) error) (Version, error)
+
+	// History lists the changes that touched one record, newest first, each with the record as it was before (nil where the change created it).
+	// For an entity, changes of the relations that leave it and of its results count too. An id that never existed gives an empty page.
+	History(ctx context.Context, id literature.ID, page Page) (ChangePage, error)
+
+	// Stats tells what the store holds.
+	Stats(ctx context.Context) (Stats, error)
+}
+
+// Writer changes the graph.
+type Writer interface {
+	// Apply commits a batch as a whole or not at all. When it returns, the change is durable and visible to every later call. It returns the new version;
+	// a batch that changes nothing returns the present version and leaves no entry in the change log. Batches are applied one after
+	// the other; the order of their versions is the order of their commits.
+	//
+	// ErrInvalid: a record breaks a rule (literature.Check), a relation or result names an entity that does not exist after the batch, one id twice.
+	// ErrConflict: an expectation does not hold. The error names the record and the rule.
+	Apply(ctx context.Context, b Batch) (Version, error)
+}

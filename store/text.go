@@ -1,0 +1,110 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/papergraph/papergraph/analysis"
+	"github.com/papergraph/papergraph/literature"
+)
+
+// Query is a parsed text query; the zero Query is empty.
+type Query = analysis.Query
+
+// ParseQuery reads the query language of package analysis: words (all must match), "quoted phrases", -not and prefix*. A query that breaks a limit is ErrInvalid.
+func ParseQuery(text string) (Query, error) {
+	query, err := analysis.Parse(text)
+	if err != nil {
+		return Query{}, fmt.Errorf("%w: text query: %w", ErrInvalid, err)
+	}
+	return query, nil
+}
+
+// NameTexts are the texts by which an entity is known: its labels in all languages, then its aliases.
+func NameTexts(e literature.Entity) []string {
+	base := e.Common()
+	texts := make([]string, 0, len(base.Labels)+len(base.Aliases))
+	for _, label := range base.Labels {
+		texts = append(texts, label.Value)
+	}
+	return append(texts, base.Aliases...)
+}
+
+// SearchText is what full-text search looks through beside the names: summaries, and for a paper its abstracts and the labels, in all languages, of the entities in joined.
+func SearchText(e literature.Entity, joined []literature.Entity) []string {
+	var texts []string
+	add := func(localized []literature.LocalizedText) {
+		for _, text := range localized {
+			texts = append(texts, text.Value)
+		}
+	}
+	add(e.Common().Summaries)
+	if paper, ok := e.(*literature.Paper); ok {
+		add(paper.Abstracts)
+		for _, other := range joined {
+			add(other.Common().Labels)
+		}
+	}
+	return texts
+}
+
+// Searched lists the kinds of outgoing relation whose targets lend their labels to a paper's search text, in the order of SearchText's joined (within a kind by id).
+func Searched() []literature.RelationKind {
+	return []literature.RelationKind{
+		literature.AuthoredBy, literature.PublishedIn, literature.About,
+		literature.Introduces, literature.Uses, literature.Extends, literature.ComparesWith,
+	}
+}
+
+// TextQuery asks for entities by words.
+type TextQuery struct {
+	// Query must hold at least one positive term, else ErrInvalid.
+	Query Query
+	// Kinds restricts the answer; none: all kinds.
+	Kinds     []literature.EntityKind
+	Filter    *Filter
+	Page      Page
+	WithTotal bool
+	// NamesOnly searches labels and aliases only, as suggestions do.
+	NamesOnly bool
+}
+
+// Hit is one entity found. Position.Keys are tier and citedBy.
+type Hit struct {
+	Entity   literature.Entity
+	Tier     int
+	Position Position
+}
+
+// HitPage is one page of hits.
+type HitPage struct {
+	Items []Hit
+	PageInfo
+}
+
+// PostingQuery asks where stems occur.
+type PostingQuery struct {
+	// Tokens are stems as analysis makes them, at most 100.
+	Tokens []string
+	// Limit is the greatest document frequency up to which a token's postings are listed; 0 lists none.
+	Limit int
+}
+
+// PostingAnswer holds the counts over the search texts of all papers that are no stubs.
+type PostingAnswer struct {
+	Documents  int
+	MeanLength float64
+	Tokens     map[string]TokenPostings
+}
+
+// TokenPostings says in how many papers a token occurs and, where those are few enough, in which.
+type TokenPostings struct {
+	DocumentFrequency int
+	// Postings are in id order.
+	Postings []Posting
+}
+
+// Posting is one paper that holds a token: how often, and how many tokens its search text has.
+type Posting struct {
+	ID            literature.ID
+	Count, Length int
+}

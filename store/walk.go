@@ -1,0 +1,126 @@
+package store
+
+import (
+	"math"
+
+	"github.com/papergraph/papergraph/literature"
+)
+
+// WalkQuery asks for several walks at once, at most MaxKeys.
+type WalkQuery struct {
+	Walks []Walk
+}
+
+// Walk follows the same hops from each start and adds up what arrives at each end.
+//
+// From one start, hop by hop: every entity holds a count (the start: its weight). A hop carries the count of every entity along every relation of the hop's kinds
+// and direction; what arrives at an entity is added up, then weighed by the hop's rule. The walk's score of an entity is the sum of the counts over all starts. Entities are reached by at least one
+// relation per hop; counts are int64.
+//
+// Starts that name nothing count for nothing. Starts themselves are never an answer, though a walk may pass through them. Stubs are not an answer unless the filter asks for
+// them; walks pass through them.
+type Walk struct {
+	// Key is the id under which the answer stands; it is unique in the query, usually the start.
+	Key    literature.ID
+	Starts []Start
+	// Hops are 1 to MaxHops.
+	Hops   []Hop
+	Filter *Filter
+	// Targets, if not nil, are the only entities that may be an answer.
+	Targets []literature.ID
+	// Exclude are entities that may not be an answer.
+	Exclude []literature.ID
+	// MinVia is the least number of distinct entities on the last but one place (for one hop: starts) through which an answer must have been reached.
+	MinVia int
+	// Order is fixed: score descending, id ascending. Position.Keys holds the score.
+	Page      Page
+	WithTotal bool
+	// Via is how many of those entities each answer names, 0 to MaxVia: those that gave most first, then by id.
+	Via int
+}
+
+// Start is where a walk begins, with a positive weight (1 where no other is meant).
+type Start struct {
+	ID     literature.ID
+	Weight int64
+}
+
+// Hop is one step of a walk.
+type Hop struct {
+	Kinds     []literature.RelationKind
+	Direction Direction
+	Weigh     HopRule
+}
+
+// HopRule says how what arrived at an entity is weighed.
+type HopRule int
+
+// Rules of a hop.
+const (
+	// WeighOne leaves the count as it is.
+	WeighOne HopRule = iota
+	// WeighIDF multiplies by IDF of the entity's topic frequency: the papers (no stubs) directly ABOUT it.
+	WeighIDF
+	// WeighSalton divides by the root of d(start) · d(entity) and multiplies by a million, rounded to the nearest integer, half away from zero: Salton's cosine when the count is the number of shared
+	// neighbours. d counts the relations of the first hop's kinds and direction. Source: Salton and McGill, Introduction to Modern Information Retrieval, 1983.
+	WeighSalton
+)
+
+// IDF is the weight of a topic in thousandths: round(1000 · ln(1 + n/df)), where n papers (no stubs) have a topic and df of them are directly about this one; 0 where df is 0.
+// Source: Spärck Jones, A statistical interpretation of term specificity, 1972, smoothed so that it is never 0 or less for a topic in use.
+func IDF(n, df int) int64 {
+	if df <= 0 {
+		return 0
+	}
+	return int64(math.Round(1000 * math.Log(1+float64(n)/float64(df))))
+}
+
+// Salton is shared ÷ √(a · b) in millionths, rounded half away from zero; 0 where a or b is 0.
+func Salton(shared, a, b int64) int64 {
+	if a <= 0 || b <= 0 {
+		return 0
+	}
+	return int64(math.Round(1e6 * float64(shared) / math.Sqrt(float64(a)*float64(b))))
+}
+
+// Reached is one entity at the end of a walk.
+type Reached struct {
+	Entity literature.Entity
+	Score  int64
+	// ViaCount is the number of distinct entities on the last but one place; Via names the first of them.
+	ViaCount int
+	Via      []literature.Entity
+	Position Position
+}
+
+// ReachedPage is one page of reached entities.
+type ReachedPage struct {
+	Items []Reached
+	PageInfo
+}
+
+// PathQuery asks for ways between two entities.
+type PathQuery struct {
+	From, To literature.ID
+	// Kinds restricts the relations, which are followed either way; none: all kinds.
+	Kinds []literature.RelationKind
+	// MaxHops bounds the length, 1 to MaxHops of the contract.
+	MaxHops int
+	// Limit is how many paths are wanted, 1 to 100. Paths of equal length beyond it are cut.
+	Limit int
+}
+
+// PathAnswer holds simple paths, shortest first.
+type PathAnswer struct {
+	Paths []Path
+	// Exhausted is true where no further path within MaxHops exists.
+	Exhausted bool
+	// Visited is how many entities the engine looked at, or nil where it does not tell.
+	Visited *int
+}
+
+// Path is a way: one more entity than relations. From equals To gives one path of length 0.
+type Path struct {
+	Entities  []literature.Entity
+	Relations []*literature.Relation
+}
