@@ -339,7 +339,7 @@ type goFile struct {
 	syntax  *ast.File
 }
 
-// goFiles parses every non-test Go file of the module, whatever its build tags.
+// goFiles parses every non-test Go file of the module, whatever its build tags, except generators (`//go:build ignore`): no package holds them.
 func goFiles(t *testing.T) []goFile {
 	t.Helper()
 	var files []goFile
@@ -352,6 +352,9 @@ func goFiles(t *testing.T) []goFile {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if isGenerator(syntax) {
+			return
+		}
 		file := goFile{path: name, folder: path.Dir(name), lines: positions.File(syntax.FileStart).LineCount(), syntax: syntax}
 		for _, spec := range syntax.Imports {
 			imported, err := strconv.Unquote(spec.Path.Value)
@@ -363,6 +366,13 @@ func goFiles(t *testing.T) []goFile {
 		files = append(files, file)
 	})
 	return files
+}
+
+// isGenerator tells whether a file is a program of its own, run by `go run FILE`.
+func isGenerator(syntax *ast.File) bool {
+	return slices.ContainsFunc(syntax.Comments, func(group *ast.CommentGroup) bool {
+		return group.Pos() < syntax.Package && group.List[0].Text == "//go:build ignore"
+	})
 }
 
 // documents returns the text of every Markdown file of the project by its path.
