@@ -66,9 +66,9 @@ bench: ## run the benchmarks that match BENCH; each checks its answer first
 bench-compare: ## benchmark REF and the working tree BENCHCOUNT times each and compare them
 	@there=$$(mktemp -d); trap 'git worktree remove --force "$$there/ref"; rm -rf "$$there"' EXIT; \
 	git worktree add --quiet --detach "$$there/ref" $(REF); \
-	(cd "$$there/ref" && go test -run='^$$' -bench='$(BENCH)' -benchmem -count=$(BENCHCOUNT) -timeout=3h ./...) > "$$there/$(notdir $(REF))"; \
-	go test -run='^$$' -bench='$(BENCH)' -benchmem -count=$(BENCHCOUNT) -timeout=3h ./... > "$$there/here"; \
-	$(TOOL) benchstat "$$there/$(notdir $(REF))" "$$there/here"
+	(cd "$$there/ref" && go test -run='^$$' -bench='$(BENCH)' -benchmem -count=$(BENCHCOUNT) -timeout=3h ./...) > "$$there/ref.txt"; \
+	go test -run='^$$' -bench='$(BENCH)' -benchmem -count=$(BENCHCOUNT) -timeout=3h ./... > "$$there/here.txt"; \
+	$(TOOL) benchstat "$(REF)=$$there/ref.txt" "here=$$there/here.txt"
 
 cover: ## run the tests with coverage; `go tool cover -html=cover.out` shows it
 	go test -coverpkg=./... -coverprofile=cover.out ./...
