@@ -128,7 +128,7 @@ func (f *Filter) RelevanceQuery() (query Query, ok bool) {
 			queries = append(queries, part.Text)
 		}
 	}
-	if len(queries) != 1 || !queries[0].HasPositive() {
+	if len(queries) != 1 || !hasPositive(queries[0]) {
 		return Query{}, false
 	}
 	return queries[0], true
@@ -293,9 +293,11 @@ func (q ResultQuery) Check() error {
 	return q.Page.Check(2)
 }
 
+func hasPositive(q Query) bool { return !q.Empty() && !q.OnlyNegative() }
+
 // Check tells whether the query can be answered.
 func (q TextQuery) Check() error {
-	if !q.Query.HasPositive() {
+	if !hasPositive(q.Query) {
 		return invalid("the query names no word to look for")
 	}
 	if err := q.Filter.Check(); err != nil {
