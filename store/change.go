@@ -68,3 +68,11 @@ type Stats struct {
 	// TaggedPapers is the number of papers, no stubs, that are ABOUT at least one topic: the N of IDF.
 	TaggedPapers int
 }
+
+// seconds is a time as it is kept: in UTC, to the second.
+func seconds(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.UTC().Truncate(time.Second)
+}

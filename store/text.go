@@ -7,8 +7,14 @@ import (
 	"github.com/papergraph/papergraph/literature"
 )
 
-// Query is a parsed text query; the zero Query is empty.
-type Query = analysis.Query
+// Query is a parsed text query beside the text it was read from, which the first tier of Search compares with names. The zero Query is empty.
+type Query struct {
+	analysis.Query
+	Text string
+}
+
+// HasPositive tells whether some term says what must occur; without one there is nothing to look for.
+func (q Query) HasPositive() bool { return !q.Empty() && !q.OnlyNegative() }
 
 // ParseQuery reads the query language of package analysis: words (all must match), "quoted phrases", -not and prefix*. A query that breaks a limit is ErrInvalid.
 func ParseQuery(text string) (Query, error) {
@@ -16,7 +22,7 @@ func ParseQuery(text string) (Query, error) {
 	if err != nil {
 		return Query{}, fmt.Errorf("%w: text query: %w", ErrInvalid, err)
 	}
-	return query, nil
+	return Query{Query: query, Text: text}, nil
 }
 
 // NameTexts are the texts by which an entity is known: its labels in all languages, then its aliases.
@@ -29,7 +35,8 @@ func NameTexts(e literature.Entity) []string {
 	return append(texts, base.Aliases...)
 }
 
-// SearchText is what full-text search looks through beside the names: summaries, and for a paper its abstracts and the labels, in all languages, of the entities in joined.
+// SearchText is what full-text search looks through beside the names (see NameTexts): summaries, and for a paper its abstracts and the labels, in all languages, of the entities in joined.
+// A phrase never runs across two of these texts.
 func SearchText(e literature.Entity, joined []literature.Entity) []string {
 	var texts []string
 	add := func(localized []literature.LocalizedText) {
@@ -60,11 +67,12 @@ type TextQuery struct {
 	// Query must hold at least one positive term, else ErrInvalid.
 	Query Query
 	// Kinds restricts the answer; none: all kinds.
-	Kinds     []literature.EntityKind
+	Kinds []literature.EntityKind
+	// Filter restricts it further; its text, if any, counts for no tier.
 	Filter    *Filter
 	Page      Page
 	WithTotal bool
-	// NamesOnly searches labels and aliases only, as suggestions do.
+	// NamesOnly searches labels and aliases only, as suggestions do; what the query excludes is looked for there only too.
 	NamesOnly bool
 }
 
@@ -89,11 +97,13 @@ type PostingQuery struct {
 	Limit int
 }
 
-// PostingAnswer holds the counts over the search texts of all papers that are no stubs.
+// PostingAnswer holds the counts over the names and search texts of all papers that are no stubs.
 type PostingAnswer struct {
-	Documents  int
+	Documents int
+	// MeanLength is the mean number of tokens, 0 where there are no documents.
 	MeanLength float64
-	Tokens     map[string]TokenPostings
+	// Tokens leaves out those that occur nowhere.
+	Tokens map[string]TokenPostings
 }
 
 // TokenPostings says in how many papers a token occurs and, where those are few enough, in which.
@@ -103,7 +113,7 @@ type TokenPostings struct {
 	Postings []Posting
 }
 
-// Posting is one paper that holds a token: how often, and how many tokens its search text has.
+// Posting is one paper that holds a token: how often, and how many tokens its names and search text have.
 type Posting struct {
 	ID            literature.ID
 	Count, Length int

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"github.com/papergraph/papergraph/analysis"
+	"github.com/papergraph/papergraph/literature"
+)
+
+// Normalize is the record as a store keeps it: a copy whose texts for readers went through analysis.NormalizeText and whose times are in UTC to the second.
+// Ids, identifiers, addresses and values of enums stay as they are. Texts and lists that were nil stay nil.
+func Normalize(record literature.Record) literature.Record {
+	switch r := record.(type) {
+	case *literature.Paper:
+		c := *r
+		c.Base = normalBase(c.Base)
+		c.Abstracts = normalTexts(c.Abstracts)
+		c.Awards = normalStrings(c.Awards)
+		for _, text := range []*string{&c.Volume, &c.Issue, &c.Pages, &c.Publisher, &c.References.Note} {
+			*text = analysis.NormalizeText(*text)
+		}
+		c.AddedAt = seconds(c.AddedAt)
+		return &c
+	case *literature.Author:
+		return &literature.Author{Base: normalBase(r.Base)}
+	case *literature.Organization:
+		return &literature.Organization{Base: normalBase(r.Base)}
+	case *literature.Venue:
+		c := *r
+		c.Base = normalBase(c.Base)
+		c.Location = analysis.NormalizeText(c.Location)
+		return &c
+	case *literature.Topic:
+		return &literature.Topic{Base: normalBase(r.Base)}
+	case *literature.System:
+		return &literature.System{Base: normalBase(r.Base)}
+	case *literature.Artifact:
+		c := *r
+		c.Base = normalBase(c.Base)
+		return &c
+	case *literature.Workload:
+		return &literature.Workload{Base: normalBase(r.Base)}
+	case *literature.Collection:
+		return &literature.Collection{Base: normalBase(r.Base)}
+	case *literature.Relation:
+		c := *r
+		c.Notes = normalTexts(c.Notes)
+		c.Assertions = normalAssertions(c.Assertions)
+		return &c
+	case *literature.Result:
+		c := *r
+		c.Statements = normalTexts(c.Statements)
+		c.Conditions = normalStrings(c.Conditions)
+		for _, text := range []*string{&c.Metric, &c.Unit, &c.ValueText, &c.Baseline} {
+			*text = analysis.NormalizeText(*text)
+		}
+		c.Assertions = normalAssertions(c.Assertions)
+		return &c
+	}
+	return record
+}
+
+func normalBase(b literature.Base) literature.Base {
+	b.Labels = normalTexts(b.Labels)
+	b.Aliases = normalStrings(b.Aliases)
+	b.Summaries = normalTexts(b.Summaries)
+	b.Notes = normalTexts(b.Notes)
+	return b
+}
+
+func normalTexts(texts []literature.LocalizedText) []literature.LocalizedText {
+	return mapped(texts, func(t literature.LocalizedText) literature.LocalizedText {
+		t.Value = analysis.NormalizeText(t.Value)
+		return t
+	})
+}
+
+func normalStrings(texts []string) []string { return mapped(texts, analysis.NormalizeText) }
+
+func normalAssertions(assertions []literature.Assertion) []literature.Assertion {
+	return mapped(assertions, func(a literature.Assertion) literature.Assertion {
+		a.Source = analysis.NormalizeText(a.Source)
+		a.AssertedAt = seconds(a.AssertedAt)
+		a.Evidence = mapped(a.Evidence, func(e literature.Evidence) literature.Evidence {
+			e.Source = analysis.NormalizeText(e.Source)
+			e.Locator = analysis.NormalizeText(e.Locator)
+			e.Note = analysis.NormalizeText(e.Note)
+			return e
+		})
+		return a
+	})
+}
+
+func mapped[T any](in []T, f func(T) T) []T {
+	if in == nil {
+		return nil
+	}
+	out := make([]T, len(in))
+	for i, v := range in {
+		out[i] = f(v)
+	}
+	return out
+}
