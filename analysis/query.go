@@ -58,8 +58,6 @@ type Term struct {
 // and none occurs twice.
 type Query struct {
 	Terms []Term
-	// Name is NameKey of the whole text: what a search compares with whole names.
-	Name string
 }
 
 // Empty tells that the text held nothing to search for; an empty query matches nothing.
@@ -90,7 +88,6 @@ func Parse(text string) (Query, error) {
 	}
 	var p parser
 	p.parse(norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD")))
-	p.query.Name = NameKey(text)
 	if n := len(p.query.Terms); n > MaxQueryTerms {
 		return Query{}, fmt.Errorf("%w: %d, the limit is %d", ErrTooManyTerms, n, MaxQueryTerms)
 	}

@@ -128,7 +128,7 @@ func (f *Filter) RelevanceQuery() (query Query, ok bool) {
 			queries = append(queries, part.Text)
 		}
 	}
-	if len(queries) != 1 || !hasPositive(queries[0]) {
+	if len(queries) != 1 || !queries[0].HasPositive() {
 		return Query{}, false
 	}
 	return queries[0], true
@@ -293,11 +293,9 @@ func (q ResultQuery) Check() error {
 	return q.Page.Check(2)
 }
 
-func hasPositive(q Query) bool { return !q.Empty() && !q.OnlyNegative() }
-
 // Check tells whether the query can be answered.
 func (q TextQuery) Check() error {
-	if !hasPositive(q.Query) {
+	if !q.Query.HasPositive() {
 		return invalid("the query names no word to look for")
 	}
 	if err := q.Filter.Check(); err != nil {

@@ -1,102 +1,101 @@
 package store
 
 import (
-	"time"
-
 	"github.com/papergraph/papergraph/analysis"
 	"github.com/papergraph/papergraph/literature"
 )
 
-// Normalize makes the record as a store keeps it: a copy of record with texts NFKC-normalised (analysis.NormalizeText), and, for a paper without
-// AddedAt, the one of old, the stored record (nil: none), or at in UTC to the second. It changes neither argument. Every store calls it for every upsert before it compares with old.
-func Normalize(record, old literature.Record, at time.Time) literature.Record {
+// Normalize is the record as a store keeps it: a copy whose texts for readers went through analysis.NormalizeText and whose times are in UTC to the second.
+// Ids, identifiers, addresses and values of enums stay as they are. Texts and lists that were nil stay nil.
+func Normalize(record literature.Record) literature.Record {
 	switch r := record.(type) {
 	case *literature.Paper:
-		n := *r
-		normalizeBase(&n.Base)
-		n.Abstracts = normalizeTexts(n.Abstracts)
-		n.Awards = normalizeStrings(n.Awards)
-		n.AddedAt = n.AddedAt.UTC().Truncate(time.Second)
-		if n.AddedAt.IsZero() {
-			n.AddedAt = at.UTC().Truncate(time.Second)
-			if before, ok := old.(*literature.Paper); ok {
-				n.AddedAt = before.AddedAt
-			}
+		c := *r
+		c.Base = normalBase(c.Base)
+		c.Abstracts = normalTexts(c.Abstracts)
+		c.Awards = normalStrings(c.Awards)
+		for _, text := range []*string{&c.Volume, &c.Issue, &c.Pages, &c.Publisher, &c.References.Note} {
+			*text = analysis.NormalizeText(*text)
 		}
-		return &n
+		c.AddedAt = seconds(c.AddedAt)
+		return &c
 	case *literature.Author:
-		n := *r
-		normalizeBase(&n.Base)
-		return &n
+		return &literature.Author{Base: normalBase(r.Base)}
 	case *literature.Organization:
-		n := *r
-		normalizeBase(&n.Base)
-		return &n
+		return &literature.Organization{Base: normalBase(r.Base)}
 	case *literature.Venue:
-		n := *r
-		normalizeBase(&n.Base)
-		return &n
+		c := *r
+		c.Base = normalBase(c.Base)
+		c.Location = analysis.NormalizeText(c.Location)
+		return &c
 	case *literature.Topic:
-		n := *r
-		normalizeBase(&n.Base)
-		return &n
+		return &literature.Topic{Base: normalBase(r.Base)}
 	case *literature.System:
-		n := *r
-		normalizeBase(&n.Base)
-		return &n
+		return &literature.System{Base: normalBase(r.Base)}
 	case *literature.Artifact:
-		n := *r
-		normalizeBase(&n.Base)
-		return &n
+		c := *r
+		c.Base = normalBase(c.Base)
+		return &c
 	case *literature.Workload:
-		n := *r
-		normalizeBase(&n.Base)
-		return &n
+		return &literature.Workload{Base: normalBase(r.Base)}
 	case *literature.Collection:
-		n := *r
-		normalizeBase(&n.Base)
-		return &n
+		return &literature.Collection{Base: normalBase(r.Base)}
 	case *literature.Relation:
-		n := *r
-		n.Notes = normalizeTexts(n.Notes)
-		return &n
+		c := *r
+		c.Notes = normalTexts(c.Notes)
+		c.Assertions = normalAssertions(c.Assertions)
+		return &c
 	case *literature.Result:
-		n := *r
-		n.Statements = normalizeTexts(n.Statements)
-		n.Metric = analysis.NormalizeText(n.Metric)
-		n.ValueText = analysis.NormalizeText(n.ValueText)
-		n.Baseline = analysis.NormalizeText(n.Baseline)
-		n.Conditions = normalizeStrings(n.Conditions)
-		return &n
+		c := *r
+		c.Statements = normalTexts(c.Statements)
+		c.Conditions = normalStrings(c.Conditions)
+		for _, text := range []*string{&c.Metric, &c.Unit, &c.ValueText, &c.Baseline} {
+			*text = analysis.NormalizeText(*text)
+		}
+		c.Assertions = normalAssertions(c.Assertions)
+		return &c
 	}
 	return record
 }
 
-func normalizeBase(b *literature.Base) {
-	b.Labels = normalizeTexts(b.Labels)
-	b.Aliases = normalizeStrings(b.Aliases)
-	b.Summaries = normalizeTexts(b.Summaries)
-	b.Notes = normalizeTexts(b.Notes)
+func normalBase(b literature.Base) literature.Base {
+	b.Labels = normalTexts(b.Labels)
+	b.Aliases = normalStrings(b.Aliases)
+	b.Summaries = normalTexts(b.Summaries)
+	b.Notes = normalTexts(b.Notes)
+	return b
 }
 
-func normalizeTexts(texts []literature.LocalizedText) []literature.LocalizedText {
-	if len(texts) == 0 {
-		return nil
-	}
-	normal := make([]literature.LocalizedText, len(texts))
-	for i, text := range texts {
-		normal[i] = literature.LocalizedText{Value: analysis.NormalizeText(text.Value), Locale: text.Locale}
-	}
-	return normal
+func normalTexts(texts []literature.LocalizedText) []literature.LocalizedText {
+	return mapped(texts, func(t literature.LocalizedText) literature.LocalizedText {
+		t.Value = analysis.NormalizeText(t.Value)
+		return t
+	})
 }
 
-func normalizeStrings(texts []string) []string {
-	if len(texts) == 0 {
+func normalStrings(texts []string) []string { return mapped(texts, analysis.NormalizeText) }
+
+func normalAssertions(assertions []literature.Assertion) []literature.Assertion {
+	return mapped(assertions, func(a literature.Assertion) literature.Assertion {
+		a.Source = analysis.NormalizeText(a.Source)
+		a.AssertedAt = seconds(a.AssertedAt)
+		a.Evidence = mapped(a.Evidence, func(e literature.Evidence) literature.Evidence {
+			e.Source = analysis.NormalizeText(e.Source)
+			e.Locator = analysis.NormalizeText(e.Locator)
+			e.Note = analysis.NormalizeText(e.Note)
+			return e
+		})
+		return a
+	})
+}
+
+func mapped[T any](in []T, f func(T) T) []T {
+	if in == nil {
 		return nil
 	}
-	normal := make([]string, len(texts))
-	for i, text := range texts {
-		normal[i] = analysis.NormalizeText(text)
+	out := make([]T, len(in))
+	for i, v := range in {
+		out[i] = f(v)
 	}
-	return normal
+	return out
 }

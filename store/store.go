@@ -56,7 +56,7 @@ type Reader interface {
 	// under the empty id.
 	Results(ctx context.Context, q ResultQuery) (map[literature.ID]ResultPage, error)
 
-	// Search finds entities by words. Order: tier (1: Query.Name is the NameKey of a name or alias; 2: all words among its names and aliases; 3: all words
+	// Search finds entities by words. Order: tier (1: the query's text and a name or alias have the same analysis.NameKey; 2: all words among its names and aliases; 3: all words
 	// anywhere in its search text, see SearchText), then citedBy descending, then id ascending. Stubs are left out unless the filter says otherwise.
 	Search(ctx context.Context, q TextQuery) (HitPage, error)
 
