@@ -245,7 +245,7 @@ func (q RelationQuery) Check() error {
 		return err
 	}
 	if len(q.Order) > 0 {
-		return q.Page.Check(len(q.Order))
+		return q.Page.Check(len(q.Order) + 2)
 	}
 	return q.Page.Check(RelationKeys)
 }

@@ -9,7 +9,7 @@ type Filter struct {
 	// Or holds where at least one part holds; an empty list is no condition.
 	Or  []Filter
 	Not *Filter
-	// Text must match the search text of the entity; the zero Query is no condition.
+	// Text must match the names and search text of the entity, as in Search; the zero Query is no condition.
 	Text Query
 	// Years and CitedBy bound a paper's year and its citedBy; a paper without a year lies in no range.
 	Years, CitedBy Range
@@ -19,20 +19,21 @@ type Filter struct {
 	// Stub decides about stubs: nil leaves them out, unless the query's documentation says it includes them; true lists stubs only; false lists none.
 	// It is read at the top of the filter only, and inside And of the top; elsewhere it is ErrInvalid.
 	Stub *bool
-	// IDs, if not nil, lists the only entities that may pass. Unknown ids match nothing.
+	// IDs, if not nil, lists the only entities that may pass. Unknown ids match nothing; no ids let nothing pass.
 	IDs []literature.ID
 }
 
 // Range bounds a number, both ends inclusive; nil is no bound.
 type Range struct{ From, To *int }
 
-// TermMatch compares the entities that a paper is joined to with lists of ids. An id that names nothing matches nothing.
+// TermMatch compares the entities that a paper is joined to with lists of ids. An id that names nothing matches nothing; an entity counts for a dimension only
+// if it is of that kind (a paper extended is no system).
 type TermMatch struct {
 	// Dimension says what is compared: the topics, authors, venues, systems, organizations, collections or workloads of the paper.
 	Dimension Dimension
 	// AnyOf: at least one of these (nil: no condition; empty but not nil: ErrInvalid). AllOf: every one. NoneOf: not one.
 	AnyOf, AllOf, NoneOf []literature.ID
-	// Narrower lets a topic stand for all topics below it too, and a series for its editions.
+	// Narrower lets a topic stand for all topics below it too, and a series for its editions: each id of the lists by itself.
 	Narrower bool
 }
 
@@ -71,7 +72,7 @@ const (
 	OrderByTitle   OrderBy = "TITLE"
 	OrderByCitedBy OrderBy = "CITED_BY_COUNT"
 	// OrderByRelevance is the tier of Search for the only text conjunct at the top of the filter, ascending (best first) whatever Descending says;
-	// without exactly one such text it is ErrInvalid.
+	// without exactly one such text it is ErrInvalid. Where it comes last, the tie-break is ascending too.
 	OrderByRelevance OrderBy = "RELEVANCE"
 	// OrderByAdded compares Paper.AddedAt, in seconds.
 	OrderByAdded OrderBy = "ADDED_AT"

@@ -1,13 +1,16 @@
 package store
 
 import (
+	"time"
+
 	"github.com/papergraph/papergraph/analysis"
 	"github.com/papergraph/papergraph/literature"
 )
 
-// Normalize is the record as a store keeps it: a copy whose texts for readers went through analysis.NormalizeText and whose times are in UTC to the second.
-// Ids, identifiers, addresses and values of enums stay as they are. Texts and lists that were nil stay nil.
-func Normalize(record literature.Record) literature.Record {
+// Normalize makes the record as a store keeps it: a copy whose texts for readers went through analysis.NormalizeText, whose empty lists are nil and whose times are in UTC to the
+// second. Ids, identifiers, addresses and values of enums stay as they are. A paper without AddedAt takes the one of old, the stored record (nil: none), or else at.
+// It changes neither argument. Every store calls it for every upsert before it compares with old.
+func Normalize(record, old literature.Record, at time.Time) literature.Record {
 	switch r := record.(type) {
 	case *literature.Paper:
 		c := *r
@@ -16,6 +19,12 @@ func Normalize(record literature.Record) literature.Record {
 		c.Awards = normalStrings(c.Awards)
 		for _, text := range []*string{&c.Volume, &c.Issue, &c.Pages, &c.Publisher, &c.References.Note} {
 			*text = analysis.NormalizeText(*text)
+		}
+		if before, ok := old.(*literature.Paper); ok && c.AddedAt.IsZero() {
+			c.AddedAt = before.AddedAt
+		}
+		if c.AddedAt.IsZero() {
+			c.AddedAt = at
 		}
 		c.AddedAt = seconds(c.AddedAt)
 		return &c
@@ -42,6 +51,7 @@ func Normalize(record literature.Record) literature.Record {
 		return &literature.Collection{Base: normalBase(r.Base)}
 	case *literature.Relation:
 		c := *r
+		c.Organizations = mapped(c.Organizations, func(id literature.ID) literature.ID { return id })
 		c.Notes = normalTexts(c.Notes)
 		c.Assertions = normalAssertions(c.Assertions)
 		return &c
@@ -61,6 +71,7 @@ func Normalize(record literature.Record) literature.Record {
 func normalBase(b literature.Base) literature.Base {
 	b.Labels = normalTexts(b.Labels)
 	b.Aliases = normalStrings(b.Aliases)
+	b.Identifiers = mapped(b.Identifiers, func(i literature.Identifier) literature.Identifier { return i })
 	b.Summaries = normalTexts(b.Summaries)
 	b.Notes = normalTexts(b.Notes)
 	return b
@@ -90,7 +101,7 @@ func normalAssertions(assertions []literature.Assertion) []literature.Assertion 
 }
 
 func mapped[T any](in []T, f func(T) T) []T {
-	if in == nil {
+	if len(in) == 0 {
 		return nil
 	}
 	out := make([]T, len(in))

@@ -41,7 +41,8 @@ type SortValue struct {
 	Missing bool
 }
 
-// PageInfo says what lies beside a page.
+// PageInfo says what lies beside a page: whether the list has items before it and behind it. What a page starts from (see Page.From) lies before it, or, with
+// Backward, behind it.
 type PageInfo struct {
 	HasPrevious, HasNext bool
 	// Total counts the whole list, paging aside, where the query asked for it; else it is -1.

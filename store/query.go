@@ -93,7 +93,7 @@ type RelationQuery struct {
 	Targets []literature.ID
 	// Filter holds for the other end. Stubs are included unless it decides about them.
 	Filter *Filter
-	// Order sorts by the other end. None, the default order: kind (RelationKinds), outgoing before incoming, then by the kind's own order: outgoing AUTHORED_BY by position
+	// Order sorts by the other end; then kind (RelationKinds), then outgoing before incoming, then the other end's id in the direction of the last Order. None, the default order: kind (RelationKinds), outgoing before incoming, then by the kind's own order: outgoing AUTHORED_BY by position
 	// ascending, outgoing ABOUT by weight descending, relations whose other end may be a paper (incoming ones, CITES, EXTENDS, VERSION_OF) by its citedBy descending (0 where it is no paper),
 	// all others by id alone. The tie-break is the other end's id, descending where the last key is, else ascending.
 	Order     []Order
@@ -104,9 +104,10 @@ type RelationQuery struct {
 // RelationItem is one relation seen from the entity asked about.
 type RelationItem struct {
 	Relation *literature.Relation
-	// Outgoing is true where the entity asked about is the source. A relation to itself counts as outgoing and is listed once.
+	// Outgoing is true where the entity asked about is the source. A relation to itself is listed once: as outgoing, but as incoming where only those were asked for.
 	Outgoing bool
 	Other    literature.Entity
+	// Position.Keys are, in the default order, those that RelationKeys counts; in another the asked ones, then kind rank and 0 for outgoing, 1 for incoming. Position.ID is the other end's.
 	Position Position
 }
 
@@ -121,7 +122,7 @@ type ResultQuery struct {
 	// Parents are papers, systems or workloads; none: one list of all results under the empty id.
 	Parents []literature.ID
 	Filter  ResultFilter
-	// Order is fixed: paper id ascending, Result.Order ascending, id ascending.
+	// Order is fixed: paper id ascending, Result.Order ascending, id ascending. Position.Keys are the first two.
 	Page      Page
 	WithTotal bool
 }

@@ -35,7 +35,8 @@ type Reader interface {
 	Records(ctx context.Context, ids []literature.ID) (map[literature.ID]literature.Record, error)
 
 	// Resolve finds ids by keys other than the id: identifiers, slugs (old ones too), exact names. Where several records hold
-	// a key, the answer is the first by: no stub before a stub, more cited before less, smaller id.
+	// a key, the answer is the first by: no stub before a stub, more cited before less, smaller id. A key without a value, an unknown
+	// scheme and a slug without a kind name nothing.
 	Resolve(ctx context.Context, keys []Key) (map[Key]literature.ID, error)
 
 	// List pages through the entities of one kind that pass a filter: for every parent those joined to it, or, without parents,
@@ -45,39 +46,43 @@ type Reader interface {
 	// Facets counts the papers that List would show, grouped by dimensions. Each parent's slice answers q.Groupings in order.
 	Facets(ctx context.Context, q FacetQuery) (map[literature.ID][]FacetCounts, error)
 
-	// Relations pages through the relations of many entities. Every entity that exists has a page, if an empty one.
+	// Relations pages through the relations of many entities. Every entity that exists has a page, if an empty one. (An organization's
+	// relations are those it is an end of; only List and Facets follow the organizations named on AUTHORED_BY.)
 	Relations(ctx context.Context, q RelationQuery) (map[literature.ID]RelationPage, error)
 
 	// Degrees counts relations; each slice answers `of` in order. An entity that exists is present, if with zeros.
-	// A relation from an entity to itself counts once in BOTH.
+	// A relation from an entity to itself counts in OUTGOING, in INCOMING, and once in BOTH.
 	Degrees(ctx context.Context, ids []literature.ID, of []KindDirection) (map[literature.ID][]int, error)
 
 	// Results pages through reported results: for every parent (a paper, system or workload) its own, or, without parents, all
-	// under the empty id.
+	// under the empty id. An entity of another kind has an empty page.
 	Results(ctx context.Context, q ResultQuery) (map[literature.ID]ResultPage, error)
 
-	// Search finds entities by words. Order: tier (1: the query's text and a name or alias have the same analysis.NameKey; 2: all words among its names and aliases; 3: all words
-	// anywhere in its search text, see SearchText), then citedBy descending, then id ascending. Stubs are left out unless the filter says otherwise.
+	// Search finds entities that a query matches in their names (NameTexts) and search text (SearchText) taken together. Order: tier (1: the query's text
+	// and a name or alias have the same analysis.NameKey; 2: all that the query wants is among the names and aliases; 3: it is not), then citedBy descending, then id ascending.
+	// Stubs are left out unless the filter says otherwise.
 	Search(ctx context.Context, q TextQuery) (HitPage, error)
 
-	// Postings gives the raw counts that a ranking by text needs, over the papers' search text (stems), stubs left out.
+	// Postings gives the raw counts that a ranking by text needs, over the stems of the papers' names and search text, stubs left out.
 	Postings(ctx context.Context, q PostingQuery) (PostingAnswer, error)
 
-	// Walk follows hops from weighted starts and adds up what arrives, for several walks at once, each answered under its key.
+	// Walk follows hops from weighted starts and adds up what arrives, for several walks at once, each answered under its key, if by an empty page.
 	Walk(ctx context.Context, q WalkQuery) (map[literature.ID]ReachedPage, error)
 
-	// Paths finds simple paths between two entities, shortest first. Which of several equally short paths are found, when there are more than
-	// asked, is up to the engine; their length is not.
+	// Paths finds simple paths between two entities, shortest first. Paths through the same entities by different relations are different. Which of
+	// several equally short paths are found, when there are more than asked, is up to the engine; their length is not. An end that names nothing
+	// gives no path.
 	Paths(ctx context.Context, q PathQuery) (PathAnswer, error)
 
 	// Scan reads the graph or what changed in it. With since 0 it calls fn with batches of at most MaxScanBatch records and an empty
-	// Change: entities in id order first, then relations, then results. With since v it calls fn once per change after v, oldest first, with the
-	// records that the change touched as they are now (those gone since are named in the Change only). It returns the version that held when it
-	// began: Scan from that to catch up. An error of fn ends the scan and is returned as it is. A since beyond the present version is ErrInvalid.
+	// Change: entities first, then relations, then results, each in id order. With since v it calls fn once per change after v, oldest first, with the
+	// records that the change touched as they are now, in id order (those gone since are named in the Change only). It returns the version that held
+	// when it began: Scan from that to catch up. An error of fn ends the scan and is returned as it is. A since beyond the present version is ErrInvalid.
 	Scan(ctx context.Context, since Version, fn func(Change, []literature.Record) error) (Version, error)
 
-	// History lists the changes that touched one record, newest first, each with the record as it was before (nil where the change created it).
-	// For an entity, changes of the relations that leave it and of its results count too. An id that never existed gives an empty page.
+	// History lists the changes that touched one record, newest first, each with the records concerned as they were before. For an entity, changes of
+	// the relations that leave it and of its results (those that name it, before or after) count too. An id that never existed gives an empty
+	// page; one that was removed keeps its history; a redirected one has its own and, in the same list, that of the entity that answers for it.
 	History(ctx context.Context, id literature.ID, page Page) (ChangePage, error)
 
 	// Stats tells what the store holds.

@@ -35,7 +35,7 @@ type Walk struct {
 	// Order is fixed: score descending, id ascending. Position.Keys holds the score.
 	Page      Page
 	WithTotal bool
-	// Via is how many of those entities each answer names, 0 to MaxVia: those that gave most first, then by id.
+	// Via is how many of those entities each answer names, 0 to MaxVia: those that gave most first (the sum of what they carried there, before the last hop's rule), then by id.
 	Via int
 }
 
@@ -47,6 +47,7 @@ type Start struct {
 
 // Hop is one step of a walk.
 type Hop struct {
+	// Kinds are the relations followed; none: all kinds. In BOTH a relation from an entity to itself is followed once.
 	Kinds     []literature.RelationKind
 	Direction Direction
 	Weigh     HopRule
@@ -87,7 +88,7 @@ func Salton(shared, a, b int64) int64 {
 type Reached struct {
 	Entity literature.Entity
 	Score  int64
-	// ViaCount is the number of distinct entities on the last but one place; Via names the first of them.
+	// ViaCount is the number of distinct entities on the last but one place (for one hop: starts); Via names the first of them.
 	ViaCount int
 	Via      []literature.Entity
 	Position Position
@@ -113,7 +114,7 @@ type PathQuery struct {
 // PathAnswer holds simple paths, shortest first.
 type PathAnswer struct {
 	Paths []Path
-	// Exhausted is true where no further path within MaxHops exists.
+	// Exhausted is true where no further path within MaxHops exists, and false where one does.
 	Exhausted bool
 	// Visited is how many entities the engine looked at, or nil where it does not tell.
 	Visited *int
