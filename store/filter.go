@@ -19,6 +19,8 @@ type Filter struct {
 	// Stub decides about stubs: nil leaves them out, unless the query's documentation says it includes them; true lists stubs only; false lists none.
 	// It is read at the top of the filter only, and inside And of the top; elsewhere it is ErrInvalid.
 	Stub *bool
+	// Kinds, if not nil, are the only kinds of entity that may pass.
+	Kinds []literature.EntityKind
 	// IDs, if not nil, lists the only entities that may pass. Unknown ids match nothing; no ids let nothing pass.
 	IDs []literature.ID
 }
