@@ -1,10 +1,6 @@
 package literature
 
-import (
-	"strconv"
-	"strings"
-	"time"
-)
+import "time"
 
 // Paper is one work of research: an article, a preprint, a book. Its labels are its titles.
 type Paper struct {
@@ -73,12 +69,11 @@ func (p *Paper) Abstract(locale *Locale) *string { return localized(p.Abstracts,
 
 // Year is the year of publication, or nil where it is unknown.
 func (p *Paper) Year() *int {
-	digits, _, _ := strings.Cut(p.PublishedOn, "-")
-	year, err := strconv.Atoi(digits)
+	date, err := ParseDate(p.PublishedOn)
 	if err != nil {
 		return nil
 	}
-	return &year
+	return &date.Year
 }
 
 // DOI is the paper's first DOI, or nil.
