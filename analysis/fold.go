@@ -5,86 +5,69 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
-// folder folds text piece by piece, a piece being one character with its marks as norm.Iter cuts it.
-// Folding twice is folding once.
+// folder folds text piece by piece, a piece being one character with its marks as norm.Iter cuts it. What
+// was folded once stays as it is when folded again.
 type folder struct {
-	fold       cases.Caser
-	decomposed []byte
-	stripped   []byte
-	cased      []byte
+	accented             bool // marks on the last letter are accents: they do not count
+	decomposed, stripped []byte
 }
 
-func newFolder() folder {
-	return folder{fold: cases.Fold(), cased: make([]byte, 0, 256)}
-}
-
-// append folds one NFKC piece and appends it to dst.
+// append folds one NFKC piece and appends it to dst. An invisible character parts pieces that belong together,
+// therefore accented outlives a piece and the end of dst may compose with what is appended.
 func (f *folder) append(dst, piece []byte) []byte {
 	if len(piece) == 1 && piece[0] < utf8.RuneSelf {
+		f.accented = true
 		return append(dst, lower(piece[0]))
 	}
 	if r, size := utf8.DecodeRune(piece); size == len(piece) && isUnifiedHan(r) {
+		f.accented = false
 		return utf8.AppendRune(dst, simplified(r))
 	}
 
-	// Marks are seen only when taken apart, and case is folded after they are gone (İ would keep its dot).
+	// Marks are seen only when taken apart.
 	f.decomposed = norm.NFKD.Append(f.decomposed[:0], piece...)
 	f.stripped = f.stripped[:0]
-	accented := false
 	for rest := f.decomposed; len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)
 		rest = rest[size:]
 		switch {
-		case isInvisible(r), accented && unicode.Is(unicode.Mn, r):
+		case isInvisible(r), f.accented && unicode.Is(unicode.Mn, r):
 			continue
 		case !unicode.IsMark(r):
-			accented = unicode.In(r, unicode.Latin, unicode.Greek)
+			f.accented = !unicode.IsLetter(r) || unicode.In(r, unicode.Latin, unicode.Greek)
 		}
-		f.stripped = utf8.AppendRune(f.stripped, r)
-	}
-
-	f.cased = f.caseFold(f.cased[:0], f.stripped)
-	f.stripped = f.stripped[:0]
-	for rest := f.cased; len(rest) > 0; {
-		r, size := utf8.DecodeRune(rest)
-		rest = rest[size:]
+		r = foldCase(r)
 		if letters, ok := undivided[r]; ok {
-			f.stripped = append(f.stripped, letters...)
+			f.stripped, f.accented = append(f.stripped, letters...), true
 		} else {
 			f.stripped = utf8.AppendRune(f.stripped, simplified(r))
 		}
 	}
-	f.decomposed = norm.NFC.Append(f.decomposed[:0], f.stripped...)
-	return append(dst, f.decomposed...)
+	return norm.NFC.Append(dst, f.stripped...)
 }
 
-// caseFold appends the full case folding of src. No character folds to more than three times its length.
-func (f *folder) caseFold(dst, src []byte) []byte {
-	if need := 3 * len(src); cap(dst) < need {
-		dst = make([]byte, 0, need)
-	}
-	n, _, _ := f.fold.Transform(dst[:cap(dst)], src, true)
-	return dst[:n]
-}
+// foldCase answers the same lower-case character for all that differ in case only, final sigma included.
+// (cases.Fold would do it, but it swaps the two cases of Cherokee, so that folding twice is not folding once.)
+func foldCase(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }
 
-// undivided lists letters that carry a stroke or a ligature Unicode does not decompose, and the
+// undivided lists letters with a stroke or joined from two, which Unicode does not decompose, and the
 // apostrophe that is a letter.
 var undivided = map[rune]string{
-	'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", 'ı': "i", 'ŧ': "t",
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", 'ŧ': "t",
 	'ʼ': "'",
 }
 
 // isInvisible tells the characters that change how text looks and not what it says: soft hyphens, joiners,
-// variation selectors, directions, enclosing marks. The zero width space stays; it parts words.
+// variation selectors, directions, enclosing marks, and the iota below, a mark whose capital is a letter.
+// The zero width space stays; it parts words.
 func isInvisible(r rune) bool {
 	if r < 0xAD || r == '\u200B' {
 		return false
 	}
-	return unicode.In(r, unicode.Cf, unicode.Me, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+	return r == '\u0345' || unicode.In(r, unicode.Cf, unicode.Me, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 func lower(b byte) byte {

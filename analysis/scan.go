@@ -28,7 +28,7 @@ type scanner struct {
 type origin struct{ at, source int }
 
 func newScanner() *scanner {
-	return &scanner{folder: newFolder(), lexicon: newLexicon()}
+	return &scanner{lexicon: newLexicon()}
 }
 
 // scan appends the tokens of text. It reads chunk by chunk, parted by ASCII white space and controls, where
@@ -55,10 +55,11 @@ func (s *scanner) scan(tokens []Token, text string) []Token {
 
 // fold fills folded and origins from a chunk that begins at base.
 func (s *scanner) fold(chunk string, base int) {
-	s.folded, s.origins = s.folded[:0], s.origins[:0]
+	s.folded, s.origins, s.accented = s.folded[:0], s.origins[:0], false
 	for s.iter.InitString(norm.NFKC, chunk); !s.iter.Done(); {
-		s.origins = append(s.origins, origin{len(s.folded), base + s.iter.Pos()})
+		at, source := len(s.folded), base+s.iter.Pos()
 		s.folded = s.folder.append(s.folded, s.iter.Next())
+		s.origins = append(s.origins, origin{min(at, len(s.folded)), source})
 	}
 	s.origins = append(s.origins, origin{len(s.folded), base + len(chunk)})
 }
