@@ -1,0 +1,134 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Scan implements store.Reader.
+func (r *reference) Scan(ctx context.Context, since store.Version, fn func(store.Change, []literature.Record) error) (store.Version, error) {
+	s, err := r.state(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if since > s.version {
+		return 0, fmt.Errorf("%w: the present version is %d, not yet %d", store.ErrInvalid, s.version, since)
+	}
+	call := func(change store.Change, records []literature.Record) error {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("reference: %w", err)
+		}
+		return fn(change, records)
+	}
+	if since > 0 {
+		for _, e := range s.log[since:] {
+			if err := call(e.clone(), s.present(e)); err != nil {
+				return 0, err
+			}
+		}
+		return s.version, nil
+	}
+	for batch := range slices.Chunk(s.all(), store.MaxScanBatch) {
+		if err := call(store.Change{}, slices.Clone(batch)); err != nil {
+			return 0, err
+		}
+	}
+	return s.version, nil
+}
+
+func (s *state) all() []literature.Record {
+	var records []literature.Record
+	for _, e := range s.entities {
+		records = append(records, e)
+	}
+	for _, relation := range s.relations {
+		records = append(records, relation)
+	}
+	for _, result := range s.results {
+		records = append(records, result)
+	}
+	return records
+}
+
+// present lists the records that a change touched as they are now.
+func (s *state) present(e entry) []literature.Record {
+	var records []literature.Record
+	for _, id := range e.touched() {
+		if record, ok := s.records[id]; ok {
+			records = append(records, record)
+		}
+	}
+	return records
+}
+
+// History implements store.Reader.
+func (r *reference) History(ctx context.Context, id literature.ID, wanted store.Page) (store.ChangePage, error) {
+	if err := wanted.Check(1); err != nil {
+		return store.ChangePage{}, err
+	}
+	s, err := r.state(ctx)
+	if err != nil {
+		return store.ChangePage{}, err
+	}
+	var list []placed[store.ChangeItem]
+	for _, e := range s.log {
+		concerned := false
+		item := store.ChangeItem{Change: e.clone(), Position: position("", number(int64(e.change.Version)))}
+		for _, touched := range e.touched() {
+			before, after := e.before[touched], e.after[touched]
+			if concerns(before, id, s.resolve(id)) || concerns(after, id, s.resolve(id)) {
+				concerned = true
+				if before != nil {
+					item.Before = append(item.Before, before)
+				}
+			}
+		}
+		if concerned {
+			list = append(list, placed[store.ChangeItem]{item, item.Position})
+		}
+	}
+	items, info := page(list, byKeys([]bool{true}, false), wanted, false)
+	answer := store.ChangePage{PageInfo: info}
+	for _, p := range items {
+		answer.Items = append(answer.Items, p.item)
+	}
+	return answer, nil
+}
+
+// concerns tells whether a record is one of ids, a relation that leaves one, or a result of one.
+func concerns(record literature.Record, ids ...literature.ID) bool {
+	if record == nil {
+		return false
+	}
+	for _, id := range ids {
+		if record.RecordID() == id {
+			return true
+		}
+		switch record := record.(type) {
+		case *literature.Relation:
+			if record.Source == id {
+				return true
+			}
+		case *literature.Result:
+			if names(record, id) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// clone copies the change, whose lists belong to the caller.
+func (e entry) clone() store.Change {
+	change := e.change
+	change.Created = slices.Clone(change.Created)
+	change.Updated = slices.Clone(change.Updated)
+	change.Removed = slices.Clone(change.Removed)
+	change.Redirected = maps.Clone(change.Redirected)
+	return change
+}

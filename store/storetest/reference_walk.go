@@ -1,0 +1,167 @@
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Walk implements store.Reader.
+func (r *reference) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]store.ReachedPage, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	s, err := r.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	answer := make(map[literature.ID]store.ReachedPage)
+	for _, walk := range q.Walks {
+		answer[walk.Key] = s.walk(walk)
+	}
+	return answer, nil
+}
+
+// arrival is what came to one entity: how much in all, and how much by way of each entity on the last but one place.
+type arrival struct {
+	score int64
+	via   map[literature.ID]int64
+}
+
+func (s *state) walk(w store.Walk) store.ReachedPage {
+	starts := make(map[literature.ID]bool)
+	reached := make(map[literature.ID]*arrival)
+	for _, start := range w.Starts {
+		if e := s.entity(start.ID); e != nil {
+			starts[e.RecordID()] = true
+			s.follow(w.Hops, e.RecordID(), start.Weight, reached)
+		}
+	}
+	targets, excluded := s.set(w.Targets), s.set(w.Exclude)
+	var list []placed[store.Reached]
+	for id, arrived := range reached {
+		e := s.entity(id)
+		if starts[id] || excluded[id] || w.Targets != nil && !targets[id] || len(arrived.via) < w.MinVia || !s.passes(w.Filter, e, false) {
+			continue
+		}
+		item := store.Reached{Entity: e, Score: arrived.score, ViaCount: len(arrived.via), Position: position(id, number(arrived.score))}
+		via := sortedKeys(arrived.via)
+		slices.SortStableFunc(via, func(a, b literature.ID) int { return -cmp.Compare(arrived.via[a], arrived.via[b]) })
+		for _, id := range via[:min(w.Via, len(via))] {
+			item.Via = append(item.Via, s.entity(id))
+		}
+		list = append(list, placed[store.Reached]{item, item.Position})
+	}
+	items, info := page(list, byKeys([]bool{true}, false), w.Page, w.WithTotal)
+	answer := store.ReachedPage{PageInfo: info}
+	for _, p := range items {
+		answer.Items = append(answer.Items, p.item)
+	}
+	return answer
+}
+
+// follow walks all hops from one start and adds what arrives to reached.
+func (s *state) follow(hops []store.Hop, start literature.ID, weight int64, reached map[literature.ID]*arrival) {
+	counts := map[literature.ID]int64{start: weight}
+	for i, hop := range hops {
+		next := make(map[literature.ID]int64)
+		for id, count := range counts {
+			for _, edge := range s.edges(id, hop.Kinds, hop.Direction) {
+				next[edge.other] += count
+				if i < len(hops)-1 {
+					continue
+				}
+				if reached[edge.other] == nil {
+					reached[edge.other] = &arrival{via: make(map[literature.ID]int64)}
+				}
+				reached[edge.other].via[id] += count
+			}
+		}
+		for id := range next {
+			next[id] = s.weigh(hop.Weigh, hops[0], start, id, next[id])
+		}
+		counts = next
+	}
+	for id, count := range counts {
+		reached[id].score += count
+	}
+}
+
+func (s *state) weigh(rule store.HopRule, first store.Hop, start, id literature.ID, count int64) int64 {
+	switch rule {
+	case store.WeighIDF:
+		return count * store.IDF(s.tagged, s.topicFrequency(id))
+	case store.WeighSalton:
+		d := func(id literature.ID) int64 { return int64(len(s.edges(id, first.Kinds, first.Direction))) }
+		return store.Salton(count, d(start), d(id))
+	}
+	return count
+}
+
+// Paths implements store.Reader: for each length it tries every way that visits no entity twice.
+func (r *reference) Paths(ctx context.Context, q store.PathQuery) (store.PathAnswer, error) {
+	if err := q.Check(); err != nil {
+		return store.PathAnswer{}, err
+	}
+	s, err := r.state(ctx)
+	if err != nil {
+		return store.PathAnswer{}, err
+	}
+	answer := store.PathAnswer{Exhausted: true}
+	from, to := s.entity(q.From), s.entity(q.To)
+	if from == nil || to == nil {
+		return answer, nil
+	}
+	for length := 0; length <= q.MaxHops; length++ {
+		search := pathSearch{s: s, ctx: ctx, q: q, to: to.RecordID(), length: length, found: &answer}
+		if err := search.extend(store.Path{Entities: []literature.Entity{from}}); err != nil {
+			return store.PathAnswer{}, err
+		}
+	}
+	return answer, nil
+}
+
+// pathSearch looks for the paths of one length.
+type pathSearch struct {
+	s      *state
+	ctx    context.Context
+	q      store.PathQuery
+	to     literature.ID
+	length int
+	found  *store.PathAnswer
+}
+
+func (p pathSearch) extend(path store.Path) error {
+	if err := p.ctx.Err(); err != nil {
+		return err
+	}
+	last := path.Entities[len(path.Entities)-1].RecordID()
+	switch arrived := last == p.to; {
+	case !p.found.Exhausted: // one path too many was seen already
+		return nil
+	case arrived && len(path.Relations) == p.length:
+		if p.found.Exhausted = len(p.found.Paths) < p.q.Limit; p.found.Exhausted {
+			p.found.Paths = append(p.found.Paths, path)
+		}
+		return nil
+	case arrived || len(path.Relations) == p.length:
+		return nil
+	}
+	for _, edge := range p.s.edges(last, p.q.Kinds, store.Both) {
+		other := p.s.entity(edge.other)
+		if slices.Contains(path.Entities, other) {
+			continue
+		}
+		err := p.extend(store.Path{
+			Entities:  append(slices.Clone(path.Entities), other),
+			Relations: append(slices.Clone(path.Relations), edge.relation),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
