@@ -27,10 +27,8 @@ func (f *folder) append(dst, piece []byte) []byte {
 		return utf8.AppendRune(dst, simplified(r))
 	}
 
-	// Marks are seen only when taken apart.
-	f.decomposed = norm.NFKD.Append(f.decomposed[:0], piece...)
 	f.stripped = f.stripped[:0]
-	for rest := f.decomposed; len(rest) > 0; {
+	for rest := f.decompose(piece); len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)
 		rest = rest[size:]
 		switch {
@@ -46,7 +44,22 @@ func (f *folder) append(dst, piece []byte) []byte {
 			f.stripped = utf8.AppendRune(f.stripped, simplified(r))
 		}
 	}
+	if norm.NFC.FirstBoundary(f.stripped) == 0 && norm.NFC.IsNormal(f.stripped) {
+		return append(dst, f.stripped...) // norm.Append would do the same, but allocates
+	}
 	return norm.NFC.Append(dst, f.stripped...)
+}
+
+// decompose takes a piece apart, for only then its marks are seen. A Hangul syllable may stay whole.
+func (f *folder) decompose(piece []byte) []byte {
+	if first := norm.NFKD.Properties(piece); first.Size() == len(piece) {
+		if parts := first.Decomposition(); parts != nil {
+			return parts
+		}
+		return piece
+	}
+	f.decomposed = norm.NFKD.Append(f.decomposed[:0], piece...)
+	return f.decomposed
 }
 
 // foldCase answers the same lower-case character for all that differ in case only, final sigma included.

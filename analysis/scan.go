@@ -188,47 +188,55 @@ func isPossessive(text []byte, prevEnd, start, end int) bool {
 	return gap == "'" || gap == "’"
 }
 
+// appendWord appends the token of a folded word.
 func (s *scanner) appendWord(tokens []Token, start, end int, joined bool) []Token {
 	from, to := s.source(start, end)
 	return append(tokens, s.token(s.folded[start:end], from, to, joined))
 }
 
-// appendRun appends one token per character: the pairs, and the last character alone.
-func (s *scanner) appendRun(tokens []Token, start, end int, joined bool) []Token {
-	first, alone := start, s.clusterEnd(start, end)
-	for alone < end {
-		pair := s.clusterEnd(alone, end)
-		from, to := s.source(first, pair)
-		tokens = append(tokens, s.token(s.folded[first:pair], from, to, joined || first > start))
-		first, alone = alone, pair
-	}
-	from, to := s.source(first, end)
-	last := s.token(s.folded[first:end], from, to, joined || first > start)
-	last.Tail = first > start
-	return append(tokens, last)
-}
-
-// clusterEnd is where the character at start ends, its marks included.
-func (s *scanner) clusterEnd(start, end int) int {
-	_, size := utf8.DecodeRune(s.folded[start:])
-	for start += size; start < end; start += size {
-		var r rune
-		if r, size = utf8.DecodeRune(s.folded[start:]); classOf(r) != attachment {
-			break
-		}
-	}
-	return start
-}
-
-// token makes a token of a folded word.
+// token makes the token of a folded word that stems from the given bytes of the original.
 func (s *scanner) token(word []byte, start, end int, joined bool) Token {
-	if len(word) > MaxTokenBytes {
-		cut := MaxTokenBytes
-		for !utf8.RuneStart(word[cut]) {
-			cut--
-		}
-		word = word[:cut]
-	}
-	e := s.lookup(word)
+	e := s.lookup(word[:tokenEnd(word)])
 	return Token{Surface: e.surface, Stem: e.stem, Start: start, End: end, Joined: joined}
+}
+
+// appendRun appends one token per character of an ideographic run: the pairs, and the last character alone.
+// Pairs hardly repeat within a text, so they are parts of one string and not looked up.
+func (s *scanner) appendRun(tokens []Token, start, end int, joined bool) []Token {
+	run := string(s.folded[start:end])
+	for first := 0; first < len(run); {
+		second := first + clusterLen(run[first:])
+		last := second + clusterLen(run[second:])
+		surface := run[first:last]
+		surface = surface[:tokenEnd(surface)]
+		from, to := s.source(start+first, start+last)
+		tokens = append(tokens, Token{
+			Surface: surface, Stem: surface, Start: from, End: to,
+			Joined: joined || first > 0, Tail: first > 0 && second == last,
+		})
+		first = second
+	}
+	return tokens
+}
+
+// clusterLen is the length of the first character of text, its marks included.
+func clusterLen(text string) int {
+	for i, r := range text {
+		if i > 0 && classOf(r) != attachment {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// tokenEnd is where a token is cut.
+func tokenEnd[T string | []byte](token T) int {
+	if len(token) <= MaxTokenBytes {
+		return len(token)
+	}
+	end := MaxTokenBytes
+	for !utf8.RuneStart(token[end]) {
+		end--
+	}
+	return end
 }

@@ -62,7 +62,6 @@ func NewField(values ...string) Field {
 			f.Stems = append(f.Stems, token.Stem)
 		}
 	}
-	clear(s.tokens)
 	return f
 }
 
