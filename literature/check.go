@@ -21,7 +21,7 @@ const (
 // the order of the record's fields, and a value that is wrong in two ways may be named once only.
 //
 // Beyond what the fields say themselves: every text is valid UTF-8 without control characters (line feeds and tabs may stand in
-// texts of several lines), keeps MaxName or MaxText and is not empty; lists keep MaxItems; times are in UTC to the second.
+// texts of several lines), keeps MaxName or MaxText and is not empty; lists keep MaxItems; times have years of four digits.
 func Check(record Record) []Problem {
 	var c checker
 	switch r := record.(type) {
@@ -128,7 +128,7 @@ func (c *checker) relation(r *Relation) {
 		}
 		switch {
 		case !r.Kind.Joins(source, target):
-			c.add("kind", "%s does not lead from a %s to a %s: it joins %s", r.Kind, source.Prefix(), target.Prefix(), r.Kind.joined())
+			c.add("kind", "%s cannot lead from %s to %s: it joins %s", r.Kind, source.Prefix(), target.Prefix(), r.Kind.joined())
 		case r.Source == r.Target && r.Kind != Cites: // papers do cite themselves
 			c.add("target", "%s leads from %s to itself: name another target", r.Kind, r.Source)
 		}

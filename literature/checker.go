@@ -41,22 +41,22 @@ func path(parts ...any) string {
 func (c *checker) id(field string, id ID, kind EntityKind) {
 	_, err := ParseID(string(id))
 	if err != nil || id.EntityKind() == "" || kind != "" && id.EntityKind() != kind {
-		wanted := kind.Prefix()
-		if kind == "" {
-			wanted = "entity"
-		}
-		c.add(field, "%s", wrongID(id, err, wanted))
+		c.add(field, "%s", wrongID(id, err, kind.Prefix()))
 	}
 }
 
+// wrongID says why an id is not one of the wanted kind, "" for any entity.
 func wrongID(id ID, err error, wanted string) string {
+	if wanted == "" {
+		wanted = "entity"
+	}
 	switch {
 	case id == "":
-		return "there is no id of the " + wanted + ": give it"
+		return "it is missing: give the id of the " + wanted
 	case err != nil:
 		return err.Error()
 	}
-	return fmt.Sprintf("%s is not the id of a %s: name one", id, wanted)
+	return fmt.Sprintf("%s names no %s: give the id of one", id, wanted)
 }
 
 // known checks that a value is one of an enumeration.
@@ -193,13 +193,10 @@ func (c *checker) address(field, text string) {
 	}
 }
 
-// time checks a moment that may be missing. JSON has no years beyond four digits.
+// time checks a moment that may be missing. The zone and parts of a second are no mistakes: stores bring them to UTC and to seconds.
 func (c *checker) time(field string, t time.Time) {
-	if t.IsZero() {
-		return
-	}
-	if _, offset := t.Zone(); offset != 0 || t.Nanosecond() != 0 || t.Year() < 1 || t.Year() > 9999 {
-		c.add(field, "%s is not in UTC to the second: write it like 2022-07-11T09:30:00Z", t.Format(time.RFC3339Nano))
+	if year := t.UTC().Year(); year < 1 || year > 9999 {
+		c.add(field, "the year %d cannot be written down: give one from 1 to 9999", year)
 	}
 }
 

@@ -76,7 +76,7 @@ func normalValue(scheme IdentifierScheme, value string) (string, error) {
 	if scheme != URL && scheme != BibKey {
 		value = trimSchemeName(scheme, value)
 		if link, err := parseLink(value); err == nil {
-			if s, v := register(link); s == scheme {
+			if s, v := register(link); s == scheme || s == DOI && scheme == ArXiv {
 				value = v
 			}
 		}
@@ -100,7 +100,7 @@ var forms = map[IdentifierScheme]func(string) (string, error){
 // IsStrong tells whether the identifier names one thing only, so that two records of one kind that share it are the same. An ISBN
 // is shared by all papers of a volume, a BibTeX key means something in its own file only, and a URL may show anything.
 func (i Identifier) IsStrong() bool {
-	return !slices.Contains([]IdentifierScheme{ISBN, BibKey, URL}, i.Scheme)
+	return slices.Contains([]IdentifierScheme{DOI, ArXiv, DBLP, OpenAlex, S2, ORCID, ROR, Wikidata}, i.Scheme)
 }
 
 // Link is the address where the identifier can be looked up, or nil where there is none.

@@ -23,7 +23,11 @@ var doiWords = []string{
 }
 
 func normalDOI(text string) (string, error) {
-	doi := strings.ToLower(undoPercent(text))
+	text = undoPercent(text)
+	if !utf8.ValidString(text) {
+		return "", errors.New("it is not UTF-8: convert it from its encoding")
+	}
+	doi := strings.ToLower(text)
 	start := strings.Index(doi, "10.")
 	if start < 0 {
 		return "", errors.New("a DOI begins with 10. and the number of its registrant, like 10.1145/3544216.3544259")
@@ -42,7 +46,7 @@ func normalDOI(text string) (string, error) {
 		return "", fmt.Errorf("10.%s is not the number of a registrant: 10. and four to nine digits, then a slash", registrant)
 	case suffix == "":
 		return "", errors.New("nothing follows the slash: give the whole DOI")
-	case strings.ContainsFunc(doi, unicode.IsSpace) || !utf8.ValidString(doi):
+	case strings.ContainsFunc(doi, unicode.IsSpace):
 		return "", errors.New("a DOI holds no white space: give one DOI and nothing else")
 	}
 	if arXiv, ok := strings.CutPrefix(doi, arXivDOI); ok {
@@ -99,7 +103,7 @@ func normalDBLP(text string) (string, error) {
 		}
 	}
 	parts := strings.Split(key, "/")
-	good := len(parts) >= 3 && slices.Contains(dblpRoots, parts[0])
+	good := len(parts) >= 2 && slices.Contains(dblpRoots, parts[0])
 	for _, part := range parts {
 		good = good && part != "" && !strings.ContainsFunc(part, func(r rune) bool {
 			return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.:+'", r)

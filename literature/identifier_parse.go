@@ -29,9 +29,9 @@ func ParseIdentifier(text string) (Identifier, bool) {
 				return id, true
 			}
 		}
-		if isAddress(text) {
+		if isAddress(text) && !strings.ContainsFunc(text, unicode.IsSpace) {
 			id, err := NewIdentifier(URL, text)
-			return id, err == nil && !strings.ContainsFunc(text, unicode.IsSpace)
+			return id, err == nil
 		}
 	}
 	return parseBare(text)
@@ -46,8 +46,10 @@ func parseBare(text string) (Identifier, bool) {
 		}
 		certain := true
 		switch scheme {
-		case ArXiv, DBLP:
+		case ArXiv:
 			certain = !strings.ContainsFunc(text, unicode.IsSpace)
+		case DBLP: // a key of two parts could be anything
+			certain = strings.Count(text, "/") >= 2
 		case ORCID:
 			certain = strings.Count(text, "-") == 3
 		case OpenAlex:
