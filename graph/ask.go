@@ -1,0 +1,229 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/papergraph/papergraph/graph/api"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/loaders"
+	"github.com/papergraph/papergraph/store"
+)
+
+// arguments are all arguments that fields with a question take, by their names in the schema.
+type arguments struct {
+	First           int
+	After           *string
+	Kinds           []literature.RelationKind
+	Roles           []literature.RelationKind
+	Direction       store.Direction
+	MinShared       int
+	IncludeNarrower bool
+}
+
+// field is one selected field: the type it is selected on, and what is selected below it.
+type field struct {
+	object    string
+	operation *graphql.OperationContext
+	graphql.CollectedField
+}
+
+// fieldOf is the field that is being resolved.
+func fieldOf(ctx context.Context) field {
+	fc := graphql.GetFieldContext(ctx)
+	return field{fc.Object, graphql.GetOperationContext(ctx), fc.Field}
+}
+
+// coordinate is the name under which the tables below know the field: that of the type, or Entity for what all entities have.
+func (f field) coordinate() string {
+	switch f.Name {
+	case "relations", "degree":
+		return "Entity." + f.Name
+	}
+	return f.object + "." + f.Name
+}
+
+func (f field) below() []graphql.CollectedField {
+	return graphql.CollectFields(f.operation, f.Selections, nil)
+}
+
+func (f field) selects(name string) bool {
+	return slices.ContainsFunc(f.below(), func(c graphql.CollectedField) bool { return c.Name == name })
+}
+
+// relationFields tells which relations the fields walk. A question that limits its page itself belongs to a plain list.
+var relationFields = map[string]func(arguments) store.RelationQuery{
+	"Entity.relations": func(a arguments) store.RelationQuery {
+		return store.RelationQuery{Kinds: a.Kinds, Direction: a.Direction}
+	},
+	"Paper.authors":       along(store.Outgoing, literature.AuthoredBy),
+	"Paper.topics":        along(store.Outgoing, literature.About),
+	"Paper.artifacts":     along(store.Outgoing, literature.HasArtifact),
+	"Paper.references":    along(store.Outgoing, literature.Cites),
+	"Paper.citedBy":       along(store.Incoming, literature.Cites),
+	"Paper.venue":         atMost(1, along(store.Outgoing, literature.PublishedIn)),
+	"Paper.versions":      atMost(20, along(store.Both, literature.VersionOf)),
+	"Venue.series":        atMost(1, along(store.Outgoing, literature.Broader)),
+	"Topic.broader":       atMost(20, along(store.Outgoing, literature.Broader)),
+	"System.introducedBy": atMost(20, along(store.Incoming, literature.Introduces)),
+	"Paper.systems": func(a arguments) store.RelationQuery {
+		return store.RelationQuery{
+			Kinds: a.roles(), Direction: store.Outgoing,
+			Filter: &store.Filter{Kinds: []literature.EntityKind{literature.KindSystem}},
+		}
+	},
+}
+
+// listFields tells which entities the fields list.
+var listFields = map[string]func(arguments) store.ListQuery{
+	"Author.papers":       papersAlong(literature.AuthoredBy),
+	"Organization.papers": papersAlong(literature.AuthoredBy),
+	"Artifact.papers":     papersAlong(literature.HasArtifact),
+	"Workload.papers":     papersAlong(literature.EvaluatedOn),
+	"Collection.papers":   papersAlong(literature.InCollection),
+	"Topic.papers":        papersAlong(literature.About),
+	"Venue.papers":        papersAlong(literature.PublishedIn),
+	"System.papers":       func(a arguments) store.ListQuery { return papersAlong(a.roles()...)(a) },
+	"Topic.narrower":      func(arguments) store.ListQuery { return below(literature.KindTopic) },
+	"Venue.editions":      func(arguments) store.ListQuery { return below(literature.KindVenue) },
+	"Query.papers":        all(literature.KindPaper),
+	"Query.authors":       all(literature.KindAuthor),
+	"Query.organizations": all(literature.KindOrganization),
+	"Query.venues":        all(literature.KindVenue),
+	"Query.topics":        all(literature.KindTopic),
+	"Query.systems":       all(literature.KindSystem),
+	"Query.artifacts":     all(literature.KindArtifact),
+	"Query.workloads":     all(literature.KindWorkload),
+	"Query.collections":   all(literature.KindCollection),
+}
+
+// walkFields tells which ways the fields walk.
+var walkFields = map[string]func(arguments) store.Walk{
+	"Paper.sharingTopics": func(a arguments) store.Walk {
+		return store.Walk{
+			Hops: []store.Hop{
+				{Kinds: []literature.RelationKind{literature.About}, Direction: store.Outgoing, Weigh: store.WeighIDF},
+				{Kinds: []literature.RelationKind{literature.About}, Direction: store.Incoming},
+			},
+			Filter: &store.Filter{Kinds: []literature.EntityKind{literature.KindPaper}},
+			MinVia: a.MinShared,
+			Via:    store.MaxVia,
+		}
+	},
+}
+
+// resultFields are the fields that list reported results.
+var resultFields = map[string]bool{"Paper.results": true, "System.results": true, "Workload.results": true}
+
+// systemRoles are the kinds of relation from a paper to a system, in the order of the roles.
+var systemRoles = []literature.RelationKind{literature.Introduces, literature.Uses, literature.Extends, literature.ComparesWith}
+
+func (a arguments) roles() []literature.RelationKind {
+	if len(a.Roles) == 0 {
+		return systemRoles
+	}
+	return a.Roles
+}
+
+func along(direction store.Direction, kinds ...literature.RelationKind) func(arguments) store.RelationQuery {
+	return func(arguments) store.RelationQuery { return store.RelationQuery{Kinds: kinds, Direction: direction} }
+}
+
+func atMost(n int, question func(arguments) store.RelationQuery) func(arguments) store.RelationQuery {
+	return func(a arguments) store.RelationQuery {
+		q := question(a)
+		q.Page.Limit = n
+		return q
+	}
+}
+
+func papersAlong(kinds ...literature.RelationKind) func(arguments) store.ListQuery {
+	return func(a arguments) store.ListQuery {
+		q := store.ListQuery{Kind: literature.KindPaper, Narrower: a.IncludeNarrower}
+		for _, kind := range kinds {
+			q.Via = append(q.Via, store.KindDirection{Kind: kind, Direction: store.Incoming})
+		}
+		return q
+	}
+}
+
+func below(kind literature.EntityKind) store.ListQuery {
+	return store.ListQuery{Kind: kind, Via: []store.KindDirection{{Kind: literature.Broader, Direction: store.Incoming}}}
+}
+
+func all(kind literature.EntityKind) func(arguments) store.ListQuery {
+	return func(arguments) store.ListQuery { return store.ListQuery{Kind: kind} }
+}
+
+// MaxFirst is the greatest size of a page.
+const MaxFirst = 100
+
+// page checks the size of the page and reads its cursor.
+func (a arguments) page(scope api.Scope) (store.Page, error) {
+	if a.First < 1 || a.First > MaxFirst {
+		return store.Page{}, badInput("first is %d: ask for 1 to %d items, and for more with after", a.First, MaxFirst)
+	}
+	page := store.Page{Limit: a.First}
+	if a.After != nil {
+		from, err := api.ParseCursor(scope, *a.After)
+		if err != nil {
+			return store.Page{}, badInput("after: %v", err)
+		}
+		page.From = from
+	}
+	return page, nil
+}
+
+// The questions of a field: the same for one parent and for all parents of a level, so that what was looked ahead is found.
+
+func (f field) relationQuestion(a arguments) (q store.RelationQuery, scope api.Scope, err error) {
+	q = relationFields[f.coordinate()](a)
+	scope = api.NewScope(f.coordinate(), q)
+	if q.Page.Limit == 0 {
+		q.Page, err = a.page(scope)
+		q.WithTotal = f.selects("totalCount")
+	}
+	return q, scope, err
+}
+
+func (f field) listQuestion(a arguments) (q store.ListQuery, scope api.Scope, err error) {
+	q = listFields[f.coordinate()](a)
+	scope = api.NewScope(f.coordinate(), q)
+	q.Page, err = a.page(scope)
+	q.WithTotal = f.selects("totalCount")
+	return q, scope, err
+}
+
+func (f field) walkQuestion(a arguments) (q store.Walk, scope api.Scope, err error) {
+	if a.MinShared < 0 {
+		return q, scope, badInput("minShared is %d: ask for at least 1 shared topic", a.MinShared)
+	}
+	q = walkFields[f.coordinate()](a)
+	scope = api.NewScope(f.coordinate(), q)
+	q.Page, err = a.page(scope)
+	q.WithTotal = f.selects("totalCount")
+	return q, scope, err
+}
+
+func (f field) resultQuestion(a arguments) (q store.ResultQuery, scope api.Scope, err error) {
+	scope = api.NewScope(f.coordinate(), q)
+	q.Page, err = a.page(scope)
+	q.WithTotal = f.selects("totalCount")
+	return q, scope, err
+}
+
+func degreeQuestion(a arguments) loaders.Degree {
+	kinds := slices.Clone(a.Kinds)
+	slices.Sort(kinds)
+	return loaders.Degree{Kinds: slices.Compact(kinds), Direction: a.Direction}
+}
+
+func coverageQuestion(fieldName string) loaders.Degree {
+	direction := store.Outgoing
+	if fieldName == "citedBy" {
+		direction = store.Incoming
+	}
+	return loaders.Degree{Kinds: []literature.RelationKind{literature.Cites}, Direction: direction}
+}

@@ -1,0 +1,33 @@
+// Package graph resolves the schema: a resolver translates its arguments and makes one call. What a field asks of the store stands in
+// ask.go, and lookahead.go asks it for whole levels of a query at once.
+package graph
+
+import (
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/papergraph/papergraph/graph/generated"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Resolver is the root of all resolvers.
+type Resolver struct {
+	Store store.Reader
+	// StoreKind is the name of the kind of store, as meta tells it.
+	StoreKind string
+	// Version is the version of the program.
+	Version string
+	// PublicURL is where this server is reached, without a trailing slash.
+	PublicURL string
+	// Logger gets what callers must not see.
+	Logger *slog.Logger
+}
+
+// NewSchema makes the executable schema of the resolver.
+func NewSchema(r *Resolver) graphql.ExecutableSchema {
+	return generated.NewExecutableSchema(generated.Config{Resolvers: r})
+}
+
+func (r *Resolver) page(id literature.ID) string { return r.PublicURL + "/" + string(id) }

@@ -1,0 +1,71 @@
+// Package loaders batches and caches what one request asks of the store, so that a field under a hundred parents costs one call.
+//
+// A question is a query of the store without its parents. All parents that are asked the same question share a call: those primed
+// together in one, those asked one by one within a short window in one more.
+package loaders
+
+import (
+	"context"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Loaders serves one request. Make a new one for each: what it loaded it keeps.
+type Loaders struct {
+	Records   *Records
+	Relations *Group[store.RelationQuery, store.RelationPage]
+	Lists     *Group[store.ListQuery, store.EntityPage]
+	Walks     *Group[store.Walk, store.ReachedPage]
+	Results   *Group[store.ResultQuery, store.ResultPage]
+	Degrees   *Group[Degree, int]
+}
+
+// New makes the loaders of one request.
+func New(reader store.Reader) *Loaders {
+	records := newRecords(reader)
+	return &Loaders{
+		Records:   records,
+		Relations: newGroup(relations(reader, records)),
+		Lists:     newGroup(lists(reader, records)),
+		Walks:     newGroup(walks(reader, records)),
+		Results:   newGroup(results(reader, records)),
+		Degrees:   newGroup(degrees(reader)),
+	}
+}
+
+type contextKey struct{}
+
+// With carries the loaders in the context of a request.
+func With(ctx context.Context, l *Loaders) context.Context {
+	return context.WithValue(ctx, contextKey{}, l)
+}
+
+// From takes the loaders from the context of a request.
+func From(ctx context.Context) *Loaders {
+	l, ok := ctx.Value(contextKey{}).(*Loaders)
+	if !ok {
+		panic("loaders: the context carries none: wrap the request with loaders.With")
+	}
+	return l
+}
+
+// chunks calls fetch for at most store.MaxKeys ids at a time and joins the answers.
+func chunks[A any](ids []literature.ID, fetch func([]literature.ID) (map[literature.ID]A, error)) (map[literature.ID]A, error) {
+	if len(ids) <= store.MaxKeys {
+		return fetch(ids)
+	}
+	all := make(map[literature.ID]A, len(ids))
+	for len(ids) > 0 {
+		n := min(len(ids), store.MaxKeys)
+		some, err := fetch(ids[:n])
+		if err != nil {
+			return nil, err
+		}
+		for id, answer := range some {
+			all[id] = answer
+		}
+		ids = ids[n:]
+	}
+	return all, nil
+}
