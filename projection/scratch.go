@@ -1,0 +1,5 @@
+package projection
+
+import "sync"
+
+func newScratchPool() *sync.Pool { return new(sync.Pool) }

@@ -1,0 +1,74 @@
+package projection
+
+import (
+	"context"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Source is what the owner of a graph lends to a View: what the graph itself does not keep.
+type Source interface {
+	// Records fetches entities, relations and results by their present ids, as they are in the state of the graph that asks. The View asks once per
+	// question, for everything that the answer names, each id once. A record that is not there makes the View fail with store.ErrCorrupt.
+	Records(ctx context.Context, ids []literature.ID) (map[literature.ID]literature.Record, error)
+
+	// Match finds every entity, of whatever kind, that a text query matches in its names and search text, or, with namesOnly, in its names. The query is not empty but may hold
+	// negated terms only. Within one question the View asks for each query once.
+	Match(ctx context.Context, query store.Query, namesOnly bool) (Matches, error)
+}
+
+// Matches are the entities that a text query matches.
+type Matches struct {
+	// Numbers are those of the entities (see Graph.Number), ascending, each once. Numbers of entities that are gone are ignored.
+	Numbers []uint32
+	// Tiers says, in step with Numbers, how well each matches: 1 to 3, see store.Reader.Search. It may be nil where the query has no positive term.
+	Tiers []uint8
+}
+
+// View answers questions about one state of the graph as store.Reader promises: queries are checked, ids may be redirected, contexts are honoured,
+// answers stand under the ids asked and belong to the caller.
+type View struct {
+	Graph  *Graph
+	Source Source
+}
+
+// List answers store.Reader.List.
+func (v View) List(ctx context.Context, q store.ListQuery) (map[literature.ID]store.EntityPage, error) {
+	return nil, nil
+}
+
+// Search answers store.Reader.Search.
+func (v View) Search(ctx context.Context, q store.TextQuery) (store.HitPage, error) {
+	return store.HitPage{}, nil
+}
+
+// Facets answers store.Reader.Facets.
+func (v View) Facets(ctx context.Context, q store.FacetQuery) (map[literature.ID][]store.FacetCounts, error) {
+	return nil, nil
+}
+
+// Relations answers store.Reader.Relations.
+func (v View) Relations(ctx context.Context, q store.RelationQuery) (map[literature.ID]store.RelationPage, error) {
+	return nil, nil
+}
+
+// Degrees answers store.Reader.Degrees.
+func (v View) Degrees(ctx context.Context, ids []literature.ID, of []store.KindDirection) (map[literature.ID][]int, error) {
+	return nil, nil
+}
+
+// Results answers store.Reader.Results.
+func (v View) Results(ctx context.Context, q store.ResultQuery) (map[literature.ID]store.ResultPage, error) {
+	return nil, nil
+}
+
+// Walk answers store.Reader.Walk.
+func (v View) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]store.ReachedPage, error) {
+	return nil, nil
+}
+
+// Paths answers store.Reader.Paths.
+func (v View) Paths(ctx context.Context, q store.PathQuery) (store.PathAnswer, error) {
+	return store.PathAnswer{}, nil
+}
