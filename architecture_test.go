@@ -122,13 +122,13 @@ var layers = []layer{
 		why:    "scalars translate single values, so they need the types and never the resolvers",
 	},
 	{
-		folder: "graph/relay",
+		folder: "graph/api",
 		module: []string{"literature", "store"},
-		why:    "pages and cursors look alike for every field, so relay needs the pages of the store and no resolver",
+		why:    "pages and cursors look alike for every field, so the types of the schema need the pages of the store and no resolver",
 	},
 	{
 		folder: "graph/generated",
-		module: []string{"graph/scalar", "graph/relay", "literature", "store", "explore", "importer", "curate"},
+		module: []string{"graph/scalar", "graph/api", "literature", "store", "explore", "importer", "curate"},
 		third:  []string{gqlgen, gqlparser},
 		why:    "generated code needs the types that the schema is bound to; another import here means that gqlgen.yml binds something it should not",
 	},
