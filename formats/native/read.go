@@ -1,0 +1,264 @@
+package native
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/papergraph/papergraph/literature"
+)
+
+// Limits of a file. A YAML file is for people and read as a whole; JSON Lines have no limit but that of a line.
+const (
+	MaxYAML = 8 << 20
+	MaxLine = 4 << 20
+)
+
+// Problem is one mistake in a file: where it is, what is wrong and how to mend it.
+type Problem struct {
+	File string
+	// Line and Column count from 1; in JSON Lines the column counts bytes.
+	Line, Column int
+	// Field is the path inside the record, for example `authors[2]`; "" where the record or the file as a whole is meant.
+	Field   string
+	Message string
+}
+
+// String is the problem as one line, in the form that editors can jump to.
+func (p Problem) String() string {
+	where := fmt.Sprintf("%s:%d:%d: ", p.File, p.Line, p.Column)
+	if p.Field == "" {
+		return where + p.Message
+	}
+	return where + p.Field + ": " + p.Message
+}
+
+// Read reads a file that is complete in itself: every entity it names must be defined in it. The name stands in the problems, and
+// its extension tells YAML (.yaml, .yml) from JSON Lines (.jsonl, .ndjson, .json); without one the content does.
+//
+// Records come in the order of the file, a record's own relations and results behind it, with ids computed, identifiers in normal form and assertions best
+// first. All mistakes of the file are reported, ordered by line; where there are any, the records are those that could still be read
+// and no store should take them. The error speaks of reading the bytes alone.
+func Read(name string, from io.Reader) ([]literature.Record, []Problem, error) {
+	return read(name, from, false)
+}
+
+// ReadPart is Read for a part of a graph, such as the dump of a few records: it may name entities that it does not define.
+func ReadPart(name string, from io.Reader) ([]literature.Record, []Problem, error) {
+	return read(name, from, true)
+}
+
+// reader gathers the records and the mistakes of one file.
+type reader struct {
+	file string
+	// fallback is what the file says once for all relations and results; nil where it says nothing.
+	fallback *literature.Assertion
+
+	records    []literature.Record
+	problems   []Problem
+	defined    map[literature.ID]int // the line of every record
+	authors    map[authorship]int    // the line of every author position
+	references []reference           // entities named
+	slugs      map[literature.EntityKind][]string
+}
+
+// authorship is one place in the list of a paper's authors.
+type authorship struct {
+	paper    literature.ID
+	position int
+}
+
+// reference is a place where the file names an entity.
+type reference struct {
+	id   literature.ID
+	spot spot
+}
+
+// spot is a place in the file, in the form that a problem needs.
+type spot struct {
+	line, column int
+	field        string
+}
+
+func read(name string, from io.Reader, part bool) ([]literature.Record, []Problem, error) {
+	r := &reader{
+		file:    name,
+		defined: make(map[literature.ID]int),
+		authors: make(map[authorship]int),
+		slugs:   make(map[literature.EntityKind][]string),
+	}
+	buffered := bufio.NewReaderSize(from, 1<<16)
+	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
+		_, _ = buffered.Discard(len(mark)) // a byte order mark, as some editors leave it; it was peeked, so it is there
+	}
+	readAll := r.readYAML
+	if isJSONLines(name, buffered) {
+		readAll = r.readLines
+	}
+	if err := readAll(buffered); err != nil {
+		return nil, nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	if !part {
+		r.checkReferences()
+	}
+	slices.SortStableFunc(r.problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Field, b.Field))
+	})
+	return r.records, r.problems, nil
+}
+
+func isJSONLines(name string, from *bufio.Reader) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".jsonl", ".ndjson", ".json":
+		return true
+	case ".yaml", ".yml":
+		return false
+	}
+	start, _ := from.Peek(1 << 10) // a shorter file is no error here
+	return bytes.HasPrefix(bytes.TrimSpace(start), []byte("{"))
+}
+
+func (r *reader) readLines(from *bufio.Reader) error {
+	lines := bufio.NewScanner(from)
+	lines.Buffer(nil, MaxLine)
+	number := 0
+	for lines.Scan() {
+		number++
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		n, m := parseJSON(lines.Bytes(), number)
+		if m != nil {
+			r.misread(m)
+			continue
+		}
+		if isHeader(n) {
+			r.header(n, number == 1)
+			continue
+		}
+		r.record(n)
+	}
+	err := lines.Err()
+	if errors.Is(err, bufio.ErrTooLong) {
+		r.misread(&mishap{number + 1, 1, fmt.Sprintf("the line is longer than %d bytes; what follows was not read", MaxLine)})
+		return nil
+	}
+	return err
+}
+
+func (r *reader) readYAML(from *bufio.Reader) error {
+	source, err := io.ReadAll(io.LimitReader(from, MaxYAML+1))
+	if err != nil {
+		return err
+	}
+	if len(source) > MaxYAML {
+		r.misread(&mishap{1, 1, fmt.Sprintf("the file is larger than %d bytes: divide it, or write it as JSON Lines", MaxYAML)})
+		return nil
+	}
+	if i := invalidUTF8(source); i >= 0 {
+		line := 1 + bytes.Count(source[:i], []byte("\n"))
+		r.misread(&mishap{line, i - bytes.LastIndexByte(source[:i], '\n'), "this is no UTF-8 text: convert the file"})
+		return nil
+	}
+	root, m := parseYAML(string(source))
+	switch {
+	case m != nil:
+		r.misread(m)
+	case root == nil || root.kind == null:
+	case root.kind != mapping:
+		r.report(root, "the file holds %s: begin it with `records:` and list them below", root.kind)
+	default:
+		r.header(root, true)
+	}
+	return nil
+}
+
+// header reads what stands around the records: the version of the format and the default assertion. In YAML the records are one of its fields.
+func (r *reader) header(n *node, first bool) {
+	if !first {
+		r.report(n, "the header belongs in the first line: move it there, or begin the record with its kind, for example {\"paper\": \"xrp\", …}")
+		return
+	}
+	r.uniqueFields(n)
+	for _, f := range n.fields {
+		switch f.name {
+		case "papergraph":
+			if f.text != version {
+				r.report(f, "this is version %s of the format, and only %s can be read: update papergraph", describe(f), version)
+			}
+		case "assertion":
+			if f.kind != mapping {
+				r.wrongType(f, "source, origin, certainty and asserted_at")
+				continue
+			}
+			stated := r.wholeAssertion(f, literature.Assertion{})
+			r.fallback = &stated
+		case "records":
+		default:
+			r.reportKey(f, "unknown field%s: a file holds %s", didYouMean(f.name, headerFields), strings.Join(headerFields, ", "))
+		}
+	}
+	// The records come last: a default counts wherever it stands.
+	for _, f := range n.fields {
+		if f.name != "records" {
+			continue
+		}
+		for _, item := range f.each() {
+			item.parent = nil
+			r.record(item)
+		}
+	}
+}
+
+// version is the one of the format; a file may name it.
+const version = "1"
+
+var headerFields = []string{"papergraph", "assertion", "records"}
+
+func isHeader(n *node) bool {
+	return headOf(n) == nil && (n.field("papergraph") != nil || n.field("assertion") != nil)
+}
+
+func (r *reader) checkReferences() {
+	// A file with this many entities was not typed by hand, and looking for the nearest slug takes time.
+	const mostToCompare = 10_000
+	suggest := len(r.defined) <= mostToCompare
+	for _, ref := range r.references {
+		if _, ok := r.defined[ref.id]; ok {
+			continue
+		}
+		hint := ""
+		if suggest {
+			hint = didYouMean(ref.id.Slug(), r.slugs[ref.id.EntityKind()])
+		}
+		kind := ref.id.EntityKind().Prefix()
+		r.reportAt(ref.spot, "unknown %s %q%s: add the record `%s: %s`, or correct the name", kind, ref.id.Slug(), hint, kind, ref.id.Slug())
+	}
+}
+
+func (r *reader) report(at *node, format string, args ...any) {
+	r.reportAt(spot{at.line, at.column, at.path()}, format, args...)
+}
+
+// reportKey speaks of the field's name instead of its value.
+func (r *reader) reportKey(at *node, format string, args ...any) {
+	line, column := at.keyLine, at.keyColumn
+	if line == 0 {
+		line, column = at.line, at.column
+	}
+	r.reportAt(spot{line, column, at.path()}, format, args...)
+}
+
+func (r *reader) reportAt(at spot, format string, args ...any) {
+	r.problems = append(r.problems, Problem{File: r.file, Line: at.line, Column: at.column, Field: at.field, Message: fmt.Sprintf(format, args...)})
+}
+
+func (r *reader) misread(m *mishap) {
+	r.reportAt(spot{line: m.line, column: m.column}, "%s", m.message)
+}

@@ -1,0 +1,278 @@
+package native
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/papergraph/papergraph/literature"
+)
+
+// fieldsOf says how each field of a record is read, by its name in the file.
+type fieldsOf[T any] map[string]func(r *reader, into T, v *node)
+
+// take reads the field where the table knows it.
+func (t fieldsOf[T]) take(r *reader, into T, f *node) bool {
+	read, ok := t[f.name]
+	if ok {
+		read(r, into, f)
+	}
+	return ok
+}
+
+func (t fieldsOf[T]) names() []string {
+	var all []string
+	for name := range t {
+		all = append(all, name)
+	}
+	return all
+}
+
+// heads are the fields that say what a record is, in the order in which they are looked for: a result and a relation name a paper
+// too, and a paper its venue.
+var heads = func() []string {
+	all := []string{headResult, headRelation}
+	for _, kind := range literature.EntityKinds() {
+		all = append(all, kind.Prefix())
+	}
+	return all
+}()
+
+const (
+	headRelation = "relation"
+	headResult   = "result"
+)
+
+// headOf is the field that says what the record is, or nil.
+func headOf(n *node) *node {
+	for _, head := range heads {
+		for _, f := range n.fields {
+			if f.name == head {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reader) record(n *node) {
+	if n.kind != mapping {
+		r.report(n, "a record is wanted here, not %s: begin it with its kind, for example `paper: xrp`", n.kind)
+		return
+	}
+	head := headOf(n)
+	if head == nil {
+		r.report(n, "a record begins with its kind and its name, for example `paper: xrp`; this one has only %s%s", names(n.fields), didYouMean(n.fields[0].name, heads))
+		return
+	}
+	switch head.name {
+	case headRelation:
+		r.ownRelation(n)
+	case headResult:
+		r.result(n, "", 0)
+	default:
+		r.entity(n, head)
+	}
+}
+
+var baseFields = func() fieldsOf[*literature.Base] {
+	all := fieldsOf[*literature.Base]{
+		"name":        func(r *reader, b *literature.Base, v *node) { b.Labels = r.localized(v) },
+		"aliases":     func(r *reader, b *literature.Base, v *node) { b.Aliases = r.textList(v) },
+		"summary":     func(r *reader, b *literature.Base, v *node) { b.Summaries = r.localized(v) },
+		"note":        func(r *reader, b *literature.Base, v *node) { b.Notes = r.localized(v) },
+		"identifiers": func(r *reader, b *literature.Base, v *node) { r.identifiers(b, v) },
+	}
+	// Each scheme is a field too: `doi: 10.1145/3603269.3604823`.
+	for _, scheme := range literature.IdentifierSchemes() {
+		all[strings.ToLower(string(scheme))] = func(r *reader, b *literature.Base, v *node) {
+			for _, item := range v.each() {
+				r.identifier(b, item, scheme, r.text(item))
+			}
+		}
+	}
+	return all
+}()
+
+var paperFields = fieldsOf[*literature.Paper]{
+	// What others call a name is the title of a paper.
+	"title":          func(r *reader, p *literature.Paper, v *node) { p.Labels = r.localized(v) },
+	"abstract":       func(r *reader, p *literature.Paper, v *node) { p.Abstracts = r.localized(v) },
+	"type":           func(r *reader, p *literature.Paper, v *node) { p.Type = enum(r, v, literature.PaperTypes()) },
+	"published":      func(r *reader, p *literature.Paper, v *node) { p.PublishedOn = r.text(v) },
+	"volume":         func(r *reader, p *literature.Paper, v *node) { p.Volume = r.text(v) },
+	"issue":          func(r *reader, p *literature.Paper, v *node) { p.Issue = r.text(v) },
+	"pages":          func(r *reader, p *literature.Paper, v *node) { p.Pages = r.text(v) },
+	"publisher":      func(r *reader, p *literature.Paper, v *node) { p.Publisher = r.text(v) },
+	"retracted":      func(r *reader, p *literature.Paper, v *node) { p.IsRetracted = r.boolean(v) },
+	"stub":           func(r *reader, p *literature.Paper, v *node) { p.IsStub = r.boolean(v) },
+	"awards":         func(r *reader, p *literature.Paper, v *node) { p.Awards = r.textList(v) },
+	"added":          func(r *reader, p *literature.Paper, v *node) { p.AddedAt = r.moment(v) },
+	"reference_list": func(r *reader, p *literature.Paper, v *node) { readFields(r, v, coverageFields, &p.References) },
+}
+
+var coverageFields = fieldsOf[*literature.ReferenceCoverage]{
+	"state": func(r *reader, c *literature.ReferenceCoverage, v *node) {
+		c.State = enum(r, v, literature.CoverageStates())
+	},
+	"expected": func(r *reader, c *literature.ReferenceCoverage, v *node) { c.Expected = r.integerOrNil(v) },
+	"note":     func(r *reader, c *literature.ReferenceCoverage, v *node) { c.Note = r.text(v) },
+}
+
+var venueFields = fieldsOf[*literature.Venue]{
+	"type":     func(r *reader, e *literature.Venue, v *node) { e.Type = enum(r, v, literature.VenueTypes()) },
+	"year":     func(r *reader, e *literature.Venue, v *node) { e.Year = r.integerOrNil(v) },
+	"location": func(r *reader, e *literature.Venue, v *node) { e.Location = r.text(v) },
+}
+
+var artifactFields = fieldsOf[*literature.Artifact]{
+	"repository": func(r *reader, a *literature.Artifact, v *node) { a.Repository = r.text(v) },
+	"license":    func(r *reader, a *literature.Artifact, v *node) { a.License = r.text(v) },
+}
+
+// entity reads a record that begins with the kind of an entity, and the relations and results that stand inside it.
+func (r *reader) entity(n, head *node) {
+	kind, ok := r.kindOf(head)
+	if !ok {
+		return
+	}
+	mark := len(r.problems)
+	r.uniqueFields(n)
+	id := literature.NewID(kind, r.slug(head))
+	e := literature.Blank(id).(literature.Entity)
+	base := e.Common()
+	base.ID = id
+	var inner []*node // relations and results, which follow their paper
+	for _, f := range n.fields {
+		switch {
+		case f == head:
+		case f.name == "name" && kind == literature.KindPaper:
+			r.reportKey(f, "a paper has a title: write `title` instead of `name`")
+		case takeOwn(r, e, f), baseFields.take(r, base, f):
+		case isInner(kind, f.name):
+			inner = append(inner, f)
+		default:
+			r.unknownField(f, entityFieldNames(e))
+		}
+	}
+	r.define(n, e, mark)
+	for _, f := range inner {
+		if f.name == resultsField {
+			r.innerResults(f, id)
+			continue
+		}
+		r.innerRelations(f, id)
+	}
+}
+
+func (r *reader) kindOf(head *node) (literature.EntityKind, bool) {
+	for _, kind := range literature.EntityKinds() {
+		if kind.Prefix() == head.name {
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+// takeOwn reads a field that only one kind of entity has.
+func takeOwn(r *reader, e literature.Entity, f *node) bool {
+	switch e := e.(type) {
+	case *literature.Paper:
+		return paperFields.take(r, e, f)
+	case *literature.Venue:
+		return venueFields.take(r, e, f)
+	case *literature.Artifact:
+		return artifactFields.take(r, e, f)
+	}
+	return false
+}
+
+func entityFieldNames(e literature.Entity) []string {
+	all := append(baseFields.names(), innerNames(e.Kind())...)
+	switch e.(type) {
+	case *literature.Paper:
+		all = append(all, paperFields.names()...)
+		all = slices.DeleteFunc(all, func(name string) bool { return name == "name" })
+	case *literature.Venue:
+		all = append(all, venueFields.names()...)
+	case *literature.Artifact:
+		all = append(all, artifactFields.names()...)
+	}
+	return all
+}
+
+// readFields reads the fields of a mapping that stands inside a record.
+func readFields[T any](r *reader, v *node, table fieldsOf[T], into T) {
+	if v.kind == null {
+		return
+	}
+	if v.kind != mapping {
+		all := table.names()
+		slices.Sort(all)
+		r.wrongType(v, strings.Join(all, ", "))
+		return
+	}
+	r.uniqueFields(v)
+	for _, f := range v.fields {
+		if !table.take(r, into, f) {
+			r.unknownField(f, table.names())
+		}
+	}
+}
+
+func (r *reader) unknownField(f *node, known []string) {
+	hint := didYouMean(f.name, known)
+	if hint == "" {
+		slices.Sort(known)
+		hint = ": known here are " + strings.Join(known, ", ")
+	}
+	r.reportKey(f, "unknown field%s", hint)
+}
+
+// define takes a finished record into the file, unless its id was given before, and reports what literature.Check has to say that was
+// not reported since the mark: a field that could not be read is empty now.
+func (r *reader) define(n *node, record literature.Record, mark int) {
+	id := record.RecordID()
+	told := r.problems[mark:]
+	for _, problem := range literature.Check(record) {
+		at := locate(n, problem.Field)
+		if !slices.ContainsFunc(told, func(p Problem) bool { return p.Line == at.line && p.Field == at.field }) {
+			r.reportAt(at, "%s", problem.Message)
+		}
+	}
+	if line, ok := r.defined[id]; ok {
+		r.stated(n, record, line)
+		return
+	}
+	r.defined[id] = n.line
+	if e, ok := record.(literature.Entity); ok {
+		r.slugs[e.Kind()] = append(r.slugs[e.Kind()], e.Slug())
+	}
+	r.records = append(r.records, record)
+}
+
+// slug reads the name that a record has for ever.
+func (r *reader) slug(head *node) string {
+	slug := r.text(head)
+	if err := literature.CheckSlug(slug); err != nil {
+		r.report(head, "%v", err)
+	}
+	return slug
+}
+
+// stated reports a record that the file holds already.
+func (r *reader) stated(n *node, record literature.Record, line int) {
+	at := n
+	if head := headOf(n); head != nil {
+		at = head
+	}
+	switch record := record.(type) {
+	case *literature.Relation:
+		r.report(n, "%s %s %s is stated a second time, first in line %d: keep one, and give it several assertions where sources differ",
+			record.Source, record.Kind, record.Target, line)
+	case *literature.Result:
+		r.report(at, "the result %q is defined a second time, first in line %d: choose another name", record.ID.Slug(), line)
+	default:
+		id := record.RecordID()
+		r.report(at, "the %s %q is defined a second time, first in line %d: merge the two, or choose another slug", id.EntityKind().Prefix(), id.Slug(), line)
+	}
+}
