@@ -80,9 +80,12 @@ func (id ID) Slug() string {
 	return slug
 }
 
-// EntityKind is the kind of entity the id names, or "" for relations, results and malformed ids.
+// EntityKind is the kind of entity the id names, or "" for relations, results and ids without a known kind or a slug.
 func (id ID) EntityKind() EntityKind {
-	prefix, _, _ := strings.Cut(string(id), "/")
+	prefix, slug, _ := strings.Cut(string(id), "/")
+	if slug == "" {
+		return ""
+	}
 	return entityKindOfPrefix[prefix]
 }
 

@@ -57,7 +57,7 @@ func IdentifierSchemes() []IdentifierScheme {
 func NewIdentifier(scheme IdentifierScheme, value string) (Identifier, error) {
 	normal, err := normalValue(scheme, value)
 	if err != nil {
-		return Identifier{}, fmt.Errorf("%s %q: %w", scheme, value, err)
+		return Identifier{}, fmt.Errorf("%s %.200q: %w", scheme, value, err)
 	}
 	if scheme == DOI {
 		if arXiv, ok := strings.CutPrefix(normal, arXivDOI); ok {
@@ -71,6 +71,9 @@ func normalValue(scheme IdentifierScheme, value string) (string, error) {
 	form, ok := forms[scheme]
 	if !ok {
 		return "", fmt.Errorf("unknown scheme: known are %s", list(IdentifierSchemes()))
+	}
+	if len(value) > longest {
+		return "", fmt.Errorf("is %d bytes long: at most %d are allowed", len(value), MaxName)
 	}
 	value = strings.TrimSpace(value)
 	if scheme != URL && scheme != BibKey {
@@ -90,6 +93,10 @@ func normalValue(scheme IdentifierScheme, value string) (string, error) {
 	}
 	return normal, checkText(normal, false)
 }
+
+// longest is the greatest length of a text that is looked at: a normal form with every byte percent-encoded. Some of the work
+// grows with the square of the length.
+const longest = 3 * MaxName
 
 // forms gives the function that makes the normal form of each scheme out of a bare value.
 var forms = map[IdentifierScheme]func(string) (string, error){

@@ -39,7 +39,7 @@ func normalDOI(text string) (string, error) {
 		}
 	}
 	doi = trimEnd(doi[start:], "/")
-	registrant, suffix, _ := strings.Cut(doi[len("10."):], "/")
+	registrant, suffix, _ := strings.Cut(strings.TrimPrefix(doi, "10."), "/")
 	number, divisions, divided := strings.Cut(registrant, ".")
 	switch {
 	case !isDigits(number) || len(number) < 4 || len(number) > 9, divided && !isDigits(strings.ReplaceAll(divisions, ".", "")):

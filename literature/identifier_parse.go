@@ -11,6 +11,9 @@ import (
 // name of its scheme, or a bare value whose form cannot be anything else (DOI, arXiv, DBLP, ORCID with hyphens, an OpenAlex work,
 // ISBN of 13 digits). Brackets, quotes and punctuation around it do not count. It is false where nothing is recognised.
 func ParseIdentifier(text string) (Identifier, bool) {
+	if len(text) > longest {
+		return Identifier{}, false
+	}
 	text = strings.TrimLeft(strings.TrimSpace(text), "<([{\"'“‘「『《〈【（")
 	text = trimEnd(text, "")
 	for _, scheme := range IdentifierSchemes() {

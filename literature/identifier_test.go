@@ -42,6 +42,7 @@ func TestNewIdentifier(t *testing.T) {
 		{literature.DOI, "10.1145/3544216.3544259/", "10.1145/3544216.3544259"},
 		{literature.DOI, "10.1016/S0140-6736(05)67889-0).", "10.1016/s0140-6736(05)67889-0"},
 		{literature.DOI, "10.1000.10/123456", "10.1000.10/123456"},
+		{literature.DOI, "10.", ""},
 		{literature.DOI, "10.48550", ""},
 		{literature.DOI, "10.1145/", ""},
 		{literature.DOI, "10.12/3", ""},
