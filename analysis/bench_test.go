@@ -10,8 +10,8 @@ import (
 
 const wordsPerText = 70
 
-// benchTexts makes seeded texts of 70 words each from 30,000 words, spread like those of natural text. Of
-// the words, upper tenths begin with a capital and punctuated ones end in a comma or a full stop.
+// benchTexts makes seeded texts of 70 words each from 30,000 words, spread like those of natural text. Some
+// begin with a capital or end in a comma; share tells which part carries an accent or is Chinese.
 func benchTexts(n int, share map[string]float64) []string {
 	rng := rand.New(rand.NewPCG(1, 2))
 	endings := []string{"", "s", "ing", "ed", "ation", "ly", "er", "ness", "ization", "ful"}

@@ -15,9 +15,9 @@ type folder struct {
 	decomposed, stripped []byte
 }
 
-// append folds one NFKC piece and appends it to dst. An invisible character parts pieces that belong together,
+// appendFolded folds one NFKC piece and appends it to dst. An invisible character parts pieces that belong together,
 // therefore accented outlives a piece and the end of dst may compose with what is appended.
-func (f *folder) append(dst, piece []byte) []byte {
+func (f *folder) appendFolded(dst, piece []byte) []byte {
 	if len(piece) == 1 && piece[0] < utf8.RuneSelf {
 		f.accented = true
 		return append(dst, lower(piece[0]))

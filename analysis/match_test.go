@@ -4,14 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/papergraph/papergraph/analysis"
 )
 
 // mustParse parses a query that has no fault.
-func mustParse(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, text string) analysis.Query {
+func mustParse(t rapid.TB, text string) analysis.Query {
 	t.Helper()
 	q, err := analysis.Parse(text)
 	if err != nil {
@@ -75,9 +74,14 @@ func TestMatches(t *testing.T) {
 		{"鍵值", true},
 		{"存储系统", true},
 		{"值系", false},
-		{"键", true}, {"储", true}, {"統", true}, {"陈", true}, {"路", false},
+		{"键", true},
+		{"储", true},
+		{"統", true},
+		{"陈", true},
+		{"路", false},
 		{"-统", false},
-		{"键*", true}, {"键存*", false},
+		{"键*", true},
+		{"键存*", false},
 		{`"łukasz 陈"`, true},
 	}
 	for _, tt := range tests {

@@ -31,10 +31,7 @@ func isIdeographic(s string) bool {
 }
 
 // checkTokens holds what the package promises of the tokens of any text.
-func checkTokens(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, text string) {
+func checkTokens(t rapid.TB, text string) {
 	t.Helper()
 	tokens := analysis.Tokens(text)
 	var words []string
@@ -79,10 +76,7 @@ func checkTokens(t interface {
 }
 
 // checkQuery holds what Parse promises of any text.
-func checkQuery(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, text string) {
+func checkQuery(t rapid.TB, text string) {
 	t.Helper()
 	q, err := analysis.Parse(text)
 	if err != nil {

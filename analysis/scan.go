@@ -58,7 +58,7 @@ func (s *scanner) fold(chunk string, base int) {
 	s.folded, s.origins, s.accented = s.folded[:0], s.origins[:0], false
 	for s.iter.InitString(norm.NFKC, chunk); !s.iter.Done(); {
 		at, source := len(s.folded), base+s.iter.Pos()
-		s.folded = s.folder.append(s.folded, s.iter.Next())
+		s.folded = s.appendFolded(s.folded, s.iter.Next())
 		s.origins = append(s.origins, origin{min(at, len(s.folded)), source})
 	}
 	s.origins = append(s.origins, origin{len(s.folded), base + len(chunk)})

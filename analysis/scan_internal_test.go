@@ -28,12 +28,15 @@ func TestFoldIsStable(t *testing.T) {
 		s.fold(text, 0)
 		return string(s.folded)
 	}
-	for r := range unicode.MaxRune + 1 {
+	for r := range unicode.MaxRune {
+		if r > 0x323AF && r < 0xE0000 || r > 0xE01FF { // nothing is assigned there
+			continue
+		}
 		once := fold(string(r))
 		if twice := fold(once); twice != once {
 			t.Errorf("%U: %q, then %q", r, once, twice)
 		}
-		if other := unicode.SimpleFold(r); fold(string(other)) != once && !unicode.IsMark(r) && !unicode.IsMark(other) {
+		if other := unicode.SimpleFold(r); other != r && fold(string(other)) != once && !unicode.IsMark(r) && !unicode.IsMark(other) {
 			t.Errorf("%U and %U differ in case only, but fold to %q and %q", r, other, once, fold(string(other)))
 		}
 	}
