@@ -53,9 +53,15 @@ func nodes(ctx context.Context, ids []literature.ID) ([]literature.Record, error
 			return nil, badInput("%v", err)
 		}
 	}
-	found, err := loaders.From(ctx).Records.Prime(ctx, ids)
-	if err != nil {
+	if _, err := loaders.From(ctx).Records.Prime(ctx, ids); err != nil {
 		return nil, err
+	}
+	found := make([]literature.Record, len(ids))
+	for i, id := range ids {
+		var err error
+		if found[i], err = orNull(loaders.From(ctx).Records.Load(ctx, id)); err != nil {
+			return nil, err
+		}
 	}
 	return found, nil
 }
