@@ -108,6 +108,14 @@ func prefix(s string) int64 {
 
 // compare orders two entities.
 func (r *ranking) compare(a, b uint32) int {
+	if c := r.compareKeys(a, b); c != 0 {
+		return c
+	}
+	return directed(cmp.Compare(r.g.ids.at(a), r.g.ids.at(b)), r.idDescending)
+}
+
+// compareKeys orders two entities by the keys alone.
+func (r *ranking) compareKeys(a, b uint32) int {
 	for _, key := range r.keys {
 		if key.by == byID {
 			break
@@ -127,7 +135,7 @@ func (r *ranking) compare(a, b uint32) int {
 			return directed(c, key.descending)
 		}
 	}
-	return directed(cmp.Compare(r.g.ids.at(a), r.g.ids.at(b)), r.idDescending)
+	return 0
 }
 
 // against compares an entity with a position.

@@ -27,6 +27,21 @@ func (c *counts) entity(s shape, by int) {
 	}
 }
 
+// inScope is the number of entities of one kind that a scope holds for.
+func (c *counts) inScope(s scope) int {
+	kind := s.want.kind()
+	switch {
+	case s.mask&stubFlag == 0 && kind == paper:
+		return c.entities[paper] + c.stubs
+	case s.mask&stubFlag == 0 || !s.want.stub():
+		return c.entities[kind]
+	case kind == paper:
+		return c.stubs
+	default:
+		return 0
+	}
+}
+
 // Stats answers store.Reader.Stats.
 func (g *Graph) Stats() store.Stats {
 	stats := store.Stats{

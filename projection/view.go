@@ -33,33 +33,8 @@ type View struct {
 	Source Source
 }
 
-// List answers store.Reader.List.
-func (v View) List(ctx context.Context, q store.ListQuery) (map[literature.ID]store.EntityPage, error) {
-	return nil, nil
-}
-
-// Search answers store.Reader.Search.
-func (v View) Search(ctx context.Context, q store.TextQuery) (store.HitPage, error) {
-	return store.HitPage{}, nil
-}
-
 // Facets answers store.Reader.Facets.
 func (v View) Facets(ctx context.Context, q store.FacetQuery) (map[literature.ID][]store.FacetCounts, error) {
-	return nil, nil
-}
-
-// Relations answers store.Reader.Relations.
-func (v View) Relations(ctx context.Context, q store.RelationQuery) (map[literature.ID]store.RelationPage, error) {
-	return nil, nil
-}
-
-// Degrees answers store.Reader.Degrees.
-func (v View) Degrees(ctx context.Context, ids []literature.ID, of []store.KindDirection) (map[literature.ID][]int, error) {
-	return nil, nil
-}
-
-// Results answers store.Reader.Results.
-func (v View) Results(ctx context.Context, q store.ResultQuery) (map[literature.ID]store.ResultPage, error) {
 	return nil, nil
 }
 
