@@ -119,7 +119,9 @@ func (c *checker) venue(v *Venue) {
 
 func (c *checker) relation(r *Relation) {
 	source, target := r.Source.EntityKind(), r.Target.EntityKind()
-	known(c, "kind", r.Kind, RelationKinds())
+	if r.Kind.Rank() < 0 {
+		known(c, "kind", r.Kind, RelationKinds())
+	}
 	c.id("source", r.Source, "")
 	c.id("target", r.Target, "")
 	if len(c.problems) == 0 { // else the id follows from something wrong

@@ -272,8 +272,10 @@ func TestCheckNamesAll(t *testing.T) {
 
 // An import checks millions of relations: a well-formed one costs no memory but its id.
 func BenchmarkCheck(b *testing.B) {
-	for _, record := range []literature.Record{paper(), relation(literature.Cites, "paper/a", "paper/b"), result()} {
-		b.Run(string(record.RecordID().EntityKind())+record.RecordID().Slug(), func(b *testing.B) {
+	cites := relation(literature.Cites, "paper/a", "paper/b")
+	cites.Assertions = cites.Assertions[1:]
+	for name, record := range map[string]literature.Record{"paper": paper(), "relation": cites, "result": result()} {
+		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				if problems := literature.Check(record); len(problems) > 0 {

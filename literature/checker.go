@@ -166,18 +166,17 @@ func checkText(text string, lines bool) error {
 // check tells what is wrong with the form of a language tag, or nil: letters first, then parts of one to eight letters and digits.
 // Whether the parts are registered is not asked.
 func (l Locale) check() error {
-	for i, part := range strings.Split(string(l), "-") {
-		good := len(part) >= 1 && len(part) <= 8 && len(l) <= 100
+	good, first := len(l) <= 100, true
+	for part := range strings.SplitSeq(string(l), "-") {
+		good = good && len(part) >= 1 && len(part) <= 8 && !(first && len(part) < 2)
 		for _, c := range []byte(part) {
 			letter := c|0x20 >= 'a' && c|0x20 <= 'z'
-			good = good && (letter || i > 0 && c >= '0' && c <= '9')
+			good = good && (letter || !first && c >= '0' && c <= '9')
 		}
-		if i == 0 && len(part) < 2 {
-			good = false
-		}
-		if !good {
-			return fmt.Errorf("locale %q is not a BCP 47 language tag: write one such as en or zh-Hant", l)
-		}
+		first = false
+	}
+	if !good {
+		return fmt.Errorf("locale %q is not a BCP 47 language tag: write one such as en or zh-Hant", l)
 	}
 	return nil
 }
