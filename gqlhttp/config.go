@@ -47,8 +47,9 @@ type Config struct {
 	// default, messages suggest no names either.
 	Introspection bool
 
-	// ListBound says how many objects the estimate expects of a list field
-	// whose size is in none of its arguments; nil means 20 for every field.
+	// ListBound says how many objects the estimate expects of a field, plain
+	// list or connection, whose size no argument gives; nil means 20 for every
+	// field. For a connection it is the page size where first is left out.
 	ListBound func(parentType, field string) int
 	// Present turns a resolver's error into what the caller may see: code,
 	// message and remedy (Errorf helps). Path and locations are filled in

@@ -64,16 +64,15 @@ func validationRules(introspection bool) *rules.Rules {
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(withExchange(r.Context()), h.config.Deadline)
-	defer cancel()
-	ctx = graphql.StartOperationTrace(ctx)
-
+	ctx := graphql.StartOperationTrace(withExchange(r.Context()))
 	mediaType, params, refused := decode(w, r, h.config.BodyLimit)
 	if refused != nil {
 		refused.write(ctx, w, mediaType)
 		return
 	}
 
+	ctx, cancel := context.WithTimeout(ctx, h.config.Deadline)
+	defer cancel()
 	op, errs := h.exec.CreateOperationContext(ctx, params)
 	if errs == nil {
 		if r.Method == http.MethodGet && op.Operation.Operation != ast.Query {

@@ -240,8 +240,7 @@ func TestOneWrite(t *testing.T) {
 func TestResolverErrors(t *testing.T) {
 	var log bytes.Buffer
 	config := gqlhttp.Config{
-		Logger:   slog.New(slog.NewTextHandler(&log, nil)),
-		Deadline: 20 * time.Millisecond,
+		Logger: slog.New(slog.NewTextHandler(&log, nil)),
 		Present: func(_ context.Context, err error) *gqlerror.Error {
 			if errors.Is(err, errDomain) {
 				return gqlhttp.Errorf(gqlhttp.CodeNotFound, "no such paper; search for it")
@@ -249,7 +248,6 @@ func TestResolverErrors(t *testing.T) {
 			return nil
 		},
 	}
-	h := gqlhttp.RequestID(gqlhttp.New(newService(), config))
 	tests := map[string]struct {
 		query string
 		code  string
@@ -267,6 +265,11 @@ func TestResolverErrors(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			log.Reset()
+			config := config
+			if test.code == gqlhttp.CodeTimeout {
+				config.Deadline = time.Millisecond
+			}
+			h := gqlhttp.RequestID(gqlhttp.New(newService(), config))
 			w := post(test.query).accepting("application/graphql-response+json").send(t, h)
 			got := read(t, w)
 			if w.Code != 200 || !strings.Contains(w.Body.String(), `"data"`) {
@@ -394,5 +397,16 @@ func TestAroundFields(t *testing.T) {
 	})
 	if got := post("{hello}").send(t, h).Body.String(); got != `{"data":{"hello":"wrapped"}}` {
 		t.Errorf("got %s", got)
+	}
+}
+
+// BenchmarkHandler is the whole way of a small cached query.
+func BenchmarkHandler(b *testing.B) {
+	h := gqlhttp.New(newService(), gqlhttp.Config{Logger: quiet})
+	b.ReportAllocs()
+	for b.Loop() {
+		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(`{"query":"{hello}"}`))
+		r.Header.Set("Content-Type", "application/json")
+		h.ServeHTTP(httptest.NewRecorder(), r)
 	}
 }

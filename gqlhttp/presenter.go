@@ -39,7 +39,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	if !errors.As(err, &placed) {
 		placed = gqlerror.WrapPath(graphql.GetPath(ctx), err)
 	}
-	shown := p.translate(ctx, placed)
+	shown := *p.translate(ctx, placed) // a copy: the hook may share its errors
 	if shown.Path == nil {
 		shown.Path = placed.Path
 	}
@@ -47,7 +47,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		shown.Locations = placed.Locations
 	}
 	shown.Message = shorten(shown.Message)
-	return shown
+	return &shown
 }
 
 func (p presenter) translate(ctx context.Context, err *gqlerror.Error) *gqlerror.Error {
@@ -81,7 +81,7 @@ func internal(ctx context.Context) *gqlerror.Error {
 }
 
 // withRemedy completes the errors of gqlparser, which say what is wrong and
-// seldom what to do. It copies: an error may be shared through a cache.
+// seldom what to do.
 func withRemedy(err *gqlerror.Error, code string) *gqlerror.Error {
 	shown := *err
 	switch {

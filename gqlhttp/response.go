@@ -65,7 +65,8 @@ func encode(buf *bytes.Buffer, resp *graphql.Response, errorLimit int, withData 
 	buf.WriteByte('{')
 	if len(resp.Errors) > 0 {
 		buf.WriteString(`"errors":`)
-		encodeJSON(buf, limitErrors(resp.Errors, errorLimit))
+		encodeJSON(buf, limitErrors(resp.Errors, errorLimit),
+			`[{"message":"internal error; an error could not be written","extensions":{"code":"`+CodeInternal+`"}}]`)
 	}
 	if withData {
 		if buf.Len() > 1 {
@@ -80,19 +81,20 @@ func encode(buf *bytes.Buffer, resp *graphql.Response, errorLimit int, withData 
 	}
 	if len(resp.Extensions) > 0 {
 		buf.WriteString(`,"extensions":`)
-		encodeJSON(buf, resp.Extensions)
+		encodeJSON(buf, resp.Extensions, "{}")
 	}
 	buf.WriteByte('}')
 }
 
-func encodeJSON(buf *bytes.Buffer, value any) {
+// encodeJSON writes instead where an extension, of an error or of the answer,
+// holds a channel or the like.
+func encodeJSON(buf *bytes.Buffer, value any, instead string) {
 	start := buf.Len()
 	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(value); err != nil {
-		// An extension of ours or of a resolver holds a channel or the like.
 		buf.Truncate(start)
-		buf.WriteString("null")
+		buf.WriteString(instead)
 		return
 	}
 	buf.Truncate(buf.Len() - 1) // the newline of Encode
