@@ -31,6 +31,9 @@ func (s *state) holds(f store.Filter, e literature.Entity) bool {
 	if f.Stub != nil && isStub(e) != *f.Stub {
 		return false
 	}
+	if f.Kinds != nil && !slices.Contains(f.Kinds, e.Kind()) {
+		return false
+	}
 	if f.IDs != nil && !s.set(f.IDs)[e.RecordID()] {
 		return false
 	}

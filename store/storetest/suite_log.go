@@ -1,0 +1,174 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// scanned is one call of Scan's function.
+type scanned struct {
+	change  store.Change
+	records []literature.ID
+}
+
+func scan(p probe, since store.Version) (calls []scanned, version store.Version) {
+	p.t.Helper()
+	version, err := p.s.Scan(p.ctx(), since, func(change store.Change, records []literature.Record) error {
+		call := scanned{change: change}
+		for _, record := range records {
+			call.records = append(call.records, record.RecordID())
+		}
+		calls = append(calls, call)
+		return nil
+	})
+	p.ok("Scan", err)
+	return calls, version
+}
+
+var logScenarios = []scenario{
+	{"Scan/everything", func(p probe) {
+		p.apply(Fixture())
+		calls, version := scan(p, 0)
+		p.equal("version", version, store.Version(1))
+		var ids []literature.ID
+		for _, call := range calls {
+			p.equal("change", call.change, store.Change{})
+			ids = append(ids, call.records...)
+		}
+		want := make(map[literature.ID]bool)
+		rank := func(id literature.ID) string { return fmt.Sprint(one(id.IsRelation())+2*one(id.IsResult()), id) }
+		for _, record := range Fixture().Upsert {
+			want[record.RecordID()] = true
+		}
+		p.equal("how many", len(ids), len(want))
+		for i, id := range ids {
+			if !want[id] || i > 0 && rank(ids[i-1]) >= rank(id) {
+				p.t.Errorf("%s is out of place", id)
+			}
+		}
+	}},
+	{"Scan/in batches", func(p probe) {
+		var records []literature.Record
+		for i := range store.MaxScanBatch + 2 {
+			records = append(records, named(literature.KindAuthor, fmt.Sprintf("a-%d", i), "Somebody"))
+		}
+		p.upsert(records...)
+		calls, _ := scan(p, 0)
+		n := 0
+		for _, call := range calls {
+			n += len(call.records)
+			if len(call.records) > store.MaxScanBatch {
+				p.t.Errorf("a batch of %d", len(call.records))
+			}
+		}
+		p.equal("records", n, len(records))
+	}},
+	{"Scan/changes", func(p probe) {
+		at := time.Date(2024, 5, 6, 7, 8, 9, 10, time.UTC)
+		p.upsert(twoPapers()...)
+		p.apply(store.Batch{Author: "ann", Job: "paper/job", Reason: "to try", At: at, Upsert: []literature.Record{paper("c", "C", ""), paper("a", "A", "")}, Remove: []literature.ID{"topic/t"}})
+		p.apply(store.Batch{Redirect: map[literature.ID]literature.ID{"paper/a": "paper/c"}})
+		calls, version := scan(p, 1)
+		p.equal("version", version, store.Version(3))
+		p.equal("calls", len(calls), 2)
+		about := literature.NewRelationID(literature.About, "paper/b", "topic/t")
+		p.equal("the second change", calls[0].change, store.Change{
+			Version: 2, At: at.Truncate(time.Second), Author: "ann", Job: "paper/job", Reason: "to try",
+			Created: []literature.ID{"paper/c"}, Updated: []literature.ID{"paper/a"}, Removed: []literature.ID{about, "topic/t"},
+		})
+		p.equal("what is left of it", calls[0].records, []literature.ID{"paper/c"})
+		p.equal("the third change redirects", calls[1].change.Redirected, map[literature.ID]literature.ID{"paper/a": "paper/c"})
+		removed := []literature.ID{"paper/a", literature.NewRelationID(literature.AuthoredBy, "paper/a", "author/ann"), cites, "result/r"}
+		slices.Sort(removed)
+		p.equal("the third change removes", calls[1].change.Removed, removed)
+		calls, version = scan(p, 3)
+		p.equal("since the present", []any{len(calls), version}, []any{0, store.Version(3)})
+		_, err := p.s.Scan(p.ctx(), 4, func(store.Change, []literature.Record) error { return nil })
+		p.fails(store.ErrInvalid, err)
+	}},
+	{"Scan/an error ends it", func(p probe) {
+		p.apply(Fixture())
+		p.upsert(paper("alpha", "Alpha", ""))
+		p.upsert(paper("beta", "Beta", ""))
+		stop := errors.New("stop")
+		for since := range store.Version(2) {
+			calls := 0
+			_, err := p.s.Scan(p.ctx(), since, func(store.Change, []literature.Record) error { calls++; return stop })
+			if err != stop || calls != 1 { //nolint:errorlint // the contract promises the very error
+				p.t.Errorf("since %d: error %v after %d calls", since, err, calls)
+			}
+		}
+	}},
+	{"Scan/to catch up", func(p probe) {
+		p.upsert(twoPapers()...)
+		copied := probe{p.t, NewReference()}
+		var records []literature.Record
+		version, err := p.s.Scan(p.ctx(), 0, func(_ store.Change, batch []literature.Record) error {
+			records = append(records, batch...)
+			return nil
+		})
+		p.ok("Scan", err)
+		copied.upsert(records...)
+		p.upsert(paper("a", "A", ""), paper("c", "C", ""))
+		p.apply(store.Batch{Remove: []literature.ID{"paper/b"}})
+		_, err = p.s.Scan(p.ctx(), version, func(change store.Change, records []literature.Record) error {
+			copied.apply(store.Batch{Upsert: records, Remove: change.Removed})
+			return nil
+		})
+		p.ok("Scan", err)
+		got, _ := scan(copied, 0)
+		want, _ := scan(p, 0)
+		p.equal("the copy", got[0].records, want[0].records)
+	}},
+	{"History", func(p probe) {
+		p.upsert(twoPapers()...)
+		old := p.records("paper/a")["paper/a"]
+		p.upsert(paper("a", "A, revised", ""))
+		p.upsert(relation(literature.Cites, "paper/b", "paper/a"))
+		p.upsert(result("r", "paper/b", "system/x", "workload/w", 1, 3))
+		p.apply(store.Batch{Remove: []literature.ID{"paper/a"}})
+		versions := func(id literature.ID) string {
+			var text string
+			for _, item := range p.history(id).Items {
+				text += fmt.Sprint(item.Change.Version, ":", len(item.Before), " ")
+			}
+			return text
+		}
+		p.equal("a: removed with cites and the authorship, its result taken over by b, revised, created", versions("paper/a"), "5:3 4:1 2:1 1:0 ")
+		p.equal("b: what b cites went with a; it took the result over, cited a, was created", versions("paper/b"), "5:1 4:1 3:0 1:0 ")
+		p.equal("the result", versions("result/r"), "4:1 1:0 ")
+		p.equal("its system", versions("system/x"), "4:1 1:0 ")
+		p.equal("a relation", versions(cites), "5:1 1:0 ")
+		p.equal("nobody", versions("paper/nobody"), "")
+		p.equal("a before it was revised", p.history("paper/a").Items[2].Before, []literature.Record{old})
+		p.equal("position", p.history("paper/a").Items[2].Position, position("", number(2)))
+		p.equal("author", p.history("paper/a").Items[0].Change.Author, "storetest")
+		p.pages(func(page store.Page) (positions []store.Position, info store.PageInfo) {
+			answer, err := p.s.History(p.ctx(), "paper/a", page)
+			p.ok("History", err)
+			p.equal("Total", answer.Total, -1)
+			for _, item := range answer.Items {
+				positions = append(positions, item.Position)
+			}
+			return positions, answer.PageInfo
+		})
+	}},
+	{"History/of a redirected id", func(p probe) {
+		p.upsert(paper("a", "A", ""), paper("b", "B", ""))
+		p.upsert(paper("a", "A, revised", ""))
+		p.apply(store.Batch{Redirect: map[literature.ID]literature.ID{"paper/a": "paper/b"}})
+		p.upsert(paper("b", "B, revised", ""))
+		var versions []store.Version
+		for _, item := range p.history("paper/a").Items {
+			versions = append(versions, item.Change.Version)
+		}
+		p.equal("its own and that of the entity that answers", versions, []store.Version{4, 3, 2, 1})
+		p.equal("of the target", len(p.history("paper/b").Items), 2)
+		p.equal("the record that was merged away", p.history("paper/a").Items[1].Before[0].(literature.Entity).Label(nil), "A, revised")
+	}},
+}

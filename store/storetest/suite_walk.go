@@ -1,0 +1,202 @@
+package storetest
+
+import (
+	"fmt"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Walks that papergraph is made for. The idf of topics here: storage ln(1+6/3) = 1.099, kv and networking ln(1+6/2) = 1.386, lsm ln(1+6/1) = 1.946.
+var (
+	sharedTopics = []store.Hop{
+		{Kinds: []literature.RelationKind{literature.About}, Direction: store.Outgoing, Weigh: store.WeighIDF},
+		{Kinds: []literature.RelationKind{literature.About}, Direction: store.Incoming},
+	}
+	coupling = []store.Hop{
+		{Kinds: []literature.RelationKind{literature.Cites}, Direction: store.Outgoing},
+		{Kinds: []literature.RelationKind{literature.Cites}, Direction: store.Incoming, Weigh: store.WeighSalton},
+	}
+)
+
+func from(ids ...literature.ID) []store.Start {
+	var starts []store.Start
+	for _, id := range ids {
+		starts = append(starts, store.Start{ID: id, Weight: 1})
+	}
+	return starts
+}
+
+// scores writes reached entities as "slug:score:via", more cases of which than one are parted by spaces.
+func scores(page store.ReachedPage) string {
+	return slugs(page.Items, func(r store.Reached) literature.ID {
+		text := fmt.Sprintf("%s:%d:%d", r.Entity.RecordID(), r.Score, r.ViaCount)
+		for _, via := range r.Via {
+			text += "/" + via.Slug()
+		}
+		return literature.ID(text)
+	})
+}
+
+var walkScenarios = []scenario{
+	{"Walk", func(p probe) {
+		hop := func(kind literature.RelationKind, direction store.Direction) store.Hop {
+			return store.Hop{Kinds: []literature.RelationKind{kind}, Direction: direction}
+		}
+		cites, cited := hop(literature.Cites, store.Outgoing), hop(literature.Cites, store.Incoming)
+		papers := &store.Filter{Kinds: []literature.EntityKind{literature.KindPaper}}
+		for _, test := range []struct {
+			name string
+			walk store.Walk
+			want string
+		}{
+			{"shared topics", store.Walk{Starts: from("paper/alpha"), Hops: sharedTopics, Via: 5}, "delta:1386:1/networking system/xdp:1386:1/networking beta:1099:1/storage twin-1:1099:1/storage"},
+			{"shared topics, papers", store.Walk{Starts: from("paper/beta"), Hops: sharedTopics, Filter: papers}, "gamma:1386:1 alpha:1099:1 twin-1:1099:1"},
+			{"from an old id", store.Walk{Starts: from("paper/ancient"), Hops: sharedTopics, Filter: papers}, "delta:1386:1 beta:1099:1 twin-1:1099:1"},
+			{"from two", store.Walk{Starts: from("paper/alpha", "paper/beta"), Hops: sharedTopics, Filter: papers}, "twin-1:2198:1 delta:1386:1 gamma:1386:1"},
+			{"from two by weight", store.Walk{Starts: []store.Start{{ID: "paper/alpha", Weight: 10}, {ID: "paper/beta", Weight: 1}}, Hops: sharedTopics, Filter: papers}, "delta:13860:1 twin-1:12089:1 gamma:1386:1"},
+			{"from one twice", store.Walk{Starts: from("paper/alpha", "paper/alpha"), Hops: sharedTopics, Filter: papers}, "delta:2772:1 beta:2198:1 twin-1:2198:1"},
+			{"from nobody", store.Walk{Starts: from("paper/nobody"), Hops: sharedTopics}, ""},
+			{"from nobody and one", store.Walk{Starts: from("paper/nobody", "paper/twin-2"), Hops: sharedTopics}, ""},
+			{"stubs alone", store.Walk{Starts: from("paper/alpha"), Hops: sharedTopics, Filter: &store.Filter{Stub: ptr(true)}}, "lost:1099:1"},
+			{"coupling", store.Walk{Starts: from("paper/beta"), Hops: coupling, Via: 5}, "alpha:1000000:2/alpha/lost gamma:500000:1/alpha"},
+			{"coupling by two or more", store.Walk{Starts: from("paper/beta"), Hops: coupling, MinVia: 2}, "alpha:1000000:2"},
+			{"coupling, rounded", store.Walk{Starts: from("paper/delta"), Hops: coupling, Via: 1}, "gamma:707107:1/beta"},
+			{"one hop", store.Walk{Starts: from("paper/gamma"), Hops: []store.Hop{cites}, Via: 5}, "alpha:1:1/gamma beta:1:1/gamma"},
+			{"one hop from two", store.Walk{Starts: from("paper/gamma", "paper/delta"), Hops: []store.Hop{cites}, Via: 5}, "beta:2:2/delta/gamma alpha:1:1/gamma"},
+			{"one hop, those that gave most first", store.Walk{Starts: []store.Start{{ID: "paper/delta", Weight: 1}, {ID: "paper/gamma", Weight: 3}}, Hops: []store.Hop{cites}, Via: 1}, "beta:4:2/gamma alpha:3:1/gamma"},
+			{"two hops", store.Walk{Starts: from("paper/gamma"), Hops: []store.Hop{cites, cites}, Via: 5}, "alpha:2:2/alpha/beta"},
+			{"two hops through a stub", store.Walk{Starts: from("paper/alpha"), Hops: []store.Hop{cites, cited}, Via: 5}, "beta:2:2/alpha/lost gamma:1:1/alpha"},
+			{"three hops", store.Walk{Starts: from("paper/delta"), Hops: []store.Hop{cites, cites, cited}, Via: 2}, "alpha:2:2/alpha/lost beta:2:2/alpha/lost gamma:1:1/alpha"},
+			{"either way, itself once", store.Walk{Starts: from("paper/alpha"), Hops: []store.Hop{hop(literature.Cites, store.Both), hop(literature.Cites, store.Both)}}, "beta:3:3 gamma:2:2 delta:1:1"},
+			{"two kinds", store.Walk{Starts: from("paper/delta"), Hops: []store.Hop{{Kinds: []literature.RelationKind{literature.Cites, literature.Extends}, Direction: store.Outgoing}}}, "alpha:1:1 beta:1:1 system/kiwi:1:1"},
+			{"all kinds", store.Walk{Starts: from("paper/twin-1"), Hops: []store.Hop{{Direction: store.Both}, {Direction: store.Incoming}}}, "alpha:1:1 beta:1:1 topic/kv:1:1"},
+			{"idf of what is no topic", store.Walk{Starts: from("paper/gamma"), Hops: []store.Hop{{Kinds: cites.Kinds, Direction: store.Outgoing, Weigh: store.WeighIDF}}}, "alpha:0:1 beta:0:1"},
+			{"idf of topics used by stubs and systems", store.Walk{Starts: from("paper/lost", "system/xdp"), Hops: sharedTopics[:1]}, "topic/networking:1386:1 topic/storage:1099:1"},
+			{"targets", store.Walk{Starts: from("paper/alpha"), Hops: sharedTopics, Targets: []literature.ID{"paper/beta", "paper/unknown", "paper/alpha"}}, "beta:1099:1"},
+			{"no targets", store.Walk{Starts: from("paper/alpha"), Hops: sharedTopics, Targets: []literature.ID{}}, ""},
+			{"exclude", store.Walk{Starts: from("paper/beta"), Hops: sharedTopics, Exclude: []literature.ID{"paper/ancient", "paper/unknown"}}, "gamma:1386:1 twin-1:1099:1"},
+			{"filter", store.Walk{Starts: from("paper/alpha"), Hops: sharedTopics, Filter: &store.Filter{Years: store.Range{From: ptr(2022)}}}, "twin-1:1099:1"},
+		} {
+			walk := test.walk
+			walk.Key, walk.Page, walk.WithTotal = "paper/key", all, true
+			page := p.walk(walk)
+			p.equal(test.name, scores(page), test.want)
+			p.equal(test.name+": Total", page.Total, len(page.Items))
+			p.pages(func(wanted store.Page) (positions []store.Position, info store.PageInfo) {
+				walk.Page = wanted
+				page := p.walk(walk)
+				for _, item := range page.Items {
+					positions = append(positions, item.Position)
+				}
+				return positions, page.PageInfo
+			})
+		}
+	}},
+	{"Walk/several at once", func(p probe) {
+		answer, err := p.s.Walk(p.ctx(), store.WalkQuery{Walks: []store.Walk{
+			{Key: "paper/alpha", Starts: from("paper/alpha"), Hops: sharedTopics, Page: store.Page{Limit: 1}},
+			{Key: "paper/beta", Starts: from("paper/beta"), Hops: coupling, Page: all},
+			{Key: "paper/nobody", Starts: from("paper/nobody"), Hops: coupling, Page: all},
+		}})
+		p.ok("Walk", err)
+		p.equal("keys", len(answer), 3)
+		p.equal("alpha", scores(answer["paper/alpha"]), "delta:1386:1")
+		p.equal("beside alpha's", answer["paper/alpha"].PageInfo, store.PageInfo{HasNext: true, Total: -1})
+		p.equal("position", answer["paper/alpha"].Items[0].Position, position("paper/delta", number(1386)))
+		p.equal("beta", scores(answer["paper/beta"]), "alpha:1000000:2 gamma:500000:1")
+	}},
+}
+
+var pathScenarios = []scenario{
+	{"Paths", func(p probe) {
+		cites := []literature.RelationKind{literature.Cites}
+		either := []literature.RelationKind{literature.Cites, literature.Extends}
+		for _, test := range []struct {
+			name      string
+			q         store.PathQuery
+			lengths   []int
+			exhausted bool
+		}{
+			{"the only one within two", store.PathQuery{From: "paper/delta", To: "paper/lost", Kinds: cites, MaxHops: 2, Limit: 5}, []int{2}, true},
+			{"all", store.PathQuery{From: "paper/delta", To: "paper/lost", Kinds: cites, MaxHops: 6, Limit: 5}, []int{2, 3, 4}, true},
+			{"exactly as many as there are", store.PathQuery{From: "paper/delta", To: "paper/lost", Kinds: cites, MaxHops: 6, Limit: 3}, []int{2, 3, 4}, true},
+			{"fewer than there are", store.PathQuery{From: "paper/delta", To: "paper/lost", Kinds: cites, MaxHops: 3, Limit: 1}, []int{2}, false},
+			{"backward", store.PathQuery{From: "paper/lost", To: "paper/delta", Kinds: cites, MaxHops: 6, Limit: 5}, []int{2, 3, 4}, true},
+			{"by two relations", store.PathQuery{From: "paper/beta", To: "paper/alpha", Kinds: either, MaxHops: 1, Limit: 5}, []int{1, 1}, true},
+			{"by one of two relations", store.PathQuery{From: "paper/beta", To: "paper/alpha", Kinds: either, MaxHops: 1, Limit: 1}, []int{1}, false},
+			{"any kind", store.PathQuery{From: "author/wang", To: "topic/kv", MaxHops: 2, Limit: 5}, []int{2}, true},
+			{"to itself", store.PathQuery{From: "paper/alpha", To: "paper/ancient", MaxHops: 6, Limit: 5}, []int{0}, true},
+			{"from an old id", store.PathQuery{From: "paper/ancient", To: "paper/beta", Kinds: cites, MaxHops: 1, Limit: 5}, []int{1}, true},
+			{"too far", store.PathQuery{From: "paper/delta", To: "paper/lost", Kinds: cites, MaxHops: 1, Limit: 5}, nil, true},
+			{"not joined", store.PathQuery{From: "paper/twin-2", To: "paper/lost", Kinds: cites, MaxHops: 6, Limit: 5}, nil, true},
+			{"from nobody", store.PathQuery{From: "paper/nobody", To: "paper/lost", MaxHops: 6, Limit: 5}, nil, true},
+			{"to nobody", store.PathQuery{From: "paper/lost", To: "paper/nobody", MaxHops: 6, Limit: 5}, nil, true},
+		} {
+			answer, err := p.s.Paths(p.ctx(), test.q)
+			p.ok("Paths", err)
+			p.equal(test.name, lengths(answer), test.lengths)
+			p.equal(test.name+": exhausted", answer.Exhausted, test.exhausted)
+			checkPaths(p, test.q, answer)
+		}
+	}},
+}
+
+func lengths(answer store.PathAnswer) []int {
+	var lengths []int
+	for _, path := range answer.Paths {
+		lengths = append(lengths, len(path.Relations))
+	}
+	return lengths
+}
+
+// checkPaths checks what must hold for paths, whichever they are: they lead from end to end, by relations that exist, are of the kinds asked and
+// join their neighbours, no entity comes twice, and no path is given twice.
+func checkPaths(p probe, q store.PathQuery, answer store.PathAnswer) {
+	p.t.Helper()
+	ends := p.records(q.From, q.To)
+	told := make(map[string]bool)
+	for _, path := range answer.Paths {
+		if len(path.Entities) != len(path.Relations)+1 || len(path.Relations) > q.MaxHops {
+			p.t.Fatalf("a path of %d entities and %d relations", len(path.Entities), len(path.Relations))
+		}
+		key, visited := "", make(map[literature.ID]bool)
+		for i, e := range path.Entities {
+			if visited[e.RecordID()] {
+				p.t.Errorf("a path comes to %s twice", e.RecordID())
+			}
+			visited[e.RecordID()] = true
+			if i > 0 {
+				r := path.Relations[i-1]
+				before := path.Entities[i-1].RecordID()
+				if here := e.RecordID(); r.Source != before && r.Source != here || r.Target != before && r.Target != here {
+					p.t.Errorf("%s does not join %s and %s", r.ID, before, here)
+				}
+				if _, exists := p.records(r.ID)[r.ID]; !exists {
+					p.t.Errorf("%s does not exist", r.ID)
+				}
+				if len(q.Kinds) > 0 && !containsKind(q.Kinds, r.Kind) {
+					p.t.Errorf("%s was not asked for", r.Kind)
+				}
+				key += string(r.ID)
+			}
+		}
+		first, last := path.Entities[0], path.Entities[len(path.Entities)-1]
+		if first.RecordID() != ends[q.From].RecordID() || last.RecordID() != ends[q.To].RecordID() {
+			p.t.Errorf("a path from %s to %s", first.RecordID(), last.RecordID())
+		}
+		if told[key] {
+			p.t.Errorf("a path is given twice")
+		}
+		told[key] = true
+	}
+}
+
+func containsKind(kinds []literature.RelationKind, kind literature.RelationKind) bool {
+	for _, k := range kinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
