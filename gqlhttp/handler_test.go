@@ -281,6 +281,9 @@ func TestResolverErrors(t *testing.T) {
 			if diff := cmp.Diff(test.path, got.Errors[0].Path); diff != "" {
 				t.Errorf("path (-want +got):\n%s", diff)
 			}
+			if wanted := len(test.path); len(got.Errors[0].Locations) != wanted { // one, as the path has one element
+				t.Errorf("locations %v, want %d", got.Errors[0].Locations, wanted)
+			}
 			if strings.Contains(w.Body.String(), "secret") || strings.Contains(w.Body.String(), "goroutine") {
 				t.Errorf("body %s shows an inner error", w.Body)
 			}

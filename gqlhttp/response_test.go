@@ -3,6 +3,7 @@ package gqlhttp
 import (
 	"bytes"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,5 +74,14 @@ func BenchmarkEstimate(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		e.estimate(doc.Operations[0])
+	}
+}
+
+func TestRefuse(t *testing.T) {
+	w := httptest.NewRecorder()
+	Refuse(w, httptest.NewRequest("GET", "/x", nil), 404, CodeNotFound, "nothing here: 100 % sure")
+	want := `{"errors":[{"message":"nothing here: 100 % sure","extensions":{"code":"NOT_FOUND"}}]}`
+	if w.Code != 404 || w.Body.String() != want || w.Header().Get("Content-Length") != strconv.Itoa(len(want)) {
+		t.Errorf("%d %s %v", w.Code, w.Body, w.Header())
 	}
 }
