@@ -46,8 +46,16 @@ func TestConvertUnit(t *testing.T) {
 		}
 	}
 	for _, pair := range [][2]string{
-		{"ms", "MB"}, {"x", "%"}, {"Hz", "ops/s"}, {"ops/s", "req/s"}, {"pps", "bit/s"}, {"B", "B/s"}, {"bugs", "JITs"}, {"bugs", "x"},
-		{"MS", "ms"}, {"", "x"},
+		{"ms", "MB"},
+		{"x", "%"},
+		{"Hz", "ops/s"},
+		{"ops/s", "req/s"},
+		{"pps", "bit/s"},
+		{"B", "B/s"},
+		{"bugs", "JITs"},
+		{"bugs", "x"},
+		{"MS", "ms"},
+		{"", "x"},
 	} {
 		if got, err := literature.ConvertUnit(1, pair[0], pair[1]); !errors.Is(err, literature.ErrUnits) {
 			t.Errorf("1 %s = %v %s, %v, want ErrUnits", pair[0], got, pair[1], err)
