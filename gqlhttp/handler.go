@@ -99,5 +99,6 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if resp == nil || (len(resp.Errors) > 0 && errors.Is(ctx.Err(), context.DeadlineExceeded)) {
 		resp = &graphql.Response{Errors: gqlerror.List{timeout(h.config.Deadline)}}
 	}
+	resp.Errors = sorted(resp.Errors)
 	h.writer.response(ctx, w, mediaType, resp)
 }

@@ -1,0 +1,16 @@
+package graph
+
+// plainLists tells how long the lists without pages may be, as the schema says of each.
+var plainLists = map[string]int{
+	"SharedTopicEdge.sharedTopics": 5,
+	"Meta.counts":                  10,
+	"Meta.methods":                 1,
+}
+
+// ListBound is the greatest length that a plain list of the schema may have, for estimating what a query costs.
+func ListBound(parentType, field string) int {
+	if n, ok := plainLists[parentType+"."+field]; ok {
+		return n
+	}
+	return 20
+}

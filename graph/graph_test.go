@@ -1,0 +1,67 @@
+package graph_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/papergraph/papergraph/corpus"
+	"github.com/papergraph/papergraph/formats/native"
+	"github.com/papergraph/papergraph/gqlhttp"
+	"github.com/papergraph/papergraph/graph"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/loaders"
+	"github.com/papergraph/papergraph/store"
+	"github.com/papergraph/papergraph/store/storetest"
+)
+
+// stores are all stores that the API must answer the same on.
+var stores = map[string]func(t *testing.T) store.Store{
+	"reference": func(*testing.T) store.Store { return storetest.NewReference() },
+}
+
+// fill applies the records as one batch.
+func fill(t *testing.T, s store.Store, records []literature.Record) {
+	t.Helper()
+	if _, err := s.Apply(t.Context(), store.Batch{Author: "test", Upsert: records}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func readingList(t *testing.T) []literature.Record {
+	t.Helper()
+	records, problems, err := native.Read(corpus.Name, bytes.NewReader(corpus.YAML))
+	if err != nil || len(problems) > 0 {
+		t.Fatalf("reading the bundled list: %v %v", err, problems)
+	}
+	return records
+}
+
+// newHandler serves a store the way the server does.
+func newHandler(s store.Reader) http.Handler {
+	schema := graph.NewSchema(&graph.Resolver{Store: s, StoreKind: "test", Version: "test", PublicURL: "https://papergraph.example"})
+	api := gqlhttp.New(schema, gqlhttp.Config{Introspection: true, Present: graph.Present, AroundFields: graph.LookAhead, ListBound: graph.ListBound})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		api.ServeHTTP(w, r.WithContext(loaders.With(r.Context(), loaders.New(s))))
+	})
+}
+
+// ask posts a query and returns the body of the answer, indented.
+func ask(t *testing.T, handler http.Handler, query string, variables json.RawMessage) string {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", bytes.NewReader(body))
+	request.Header.Set("Content-Type", "application/json")
+	recorder := httptest.NewRecorder()
+	handler.ServeHTTP(recorder, request)
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, recorder.Body.Bytes(), "", "  "); err != nil {
+		t.Fatalf("status %d, no JSON: %s", recorder.Code, recorder.Body)
+	}
+	return indented.String()
+}
