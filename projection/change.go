@@ -123,7 +123,7 @@ func (a *application) upsertEntity(e literature.Entity, wanted uint32) error {
 	}
 	year, added := int32(noYear), int64(noTime)
 	if p, ok := e.(*literature.Paper); ok {
-		if y := p.Year(); y != nil {
+		if y := p.Year(); y != nil && *y >= 0 && *y <= maxYear {
 			year = int32(*y)
 		}
 		if !p.AddedAt.IsZero() {
@@ -206,6 +206,9 @@ func (a *application) upsertRelation(r *literature.Relation) error {
 	source, target := a.next.live(r.Source), a.next.live(r.Target)
 	if source == 0 || target == 0 {
 		return fmt.Errorf("%w: %s joins %s and %s, which do not both exist", store.ErrInvalid, r.ID, r.Source, r.Target)
+	}
+	if !joins[rank].source[a.next.shapes.at(source).kind()] || !joins[rank].target[a.next.shapes.at(target).kind()] {
+		return fmt.Errorf("%w: %s: %s cannot join %s and %s", store.ErrInvalid, r.ID, r.Kind, r.Source, r.Target)
 	}
 	label := uint32(0)
 	switch rank {

@@ -73,6 +73,9 @@ func (q *question) columns(f *store.Filter) condition {
 		slices.Sort(numbers)
 		c = c.and(q.members(slices.Compact(numbers)))
 	}
+	if want := f.Stub; want != nil { // of several, all must hold
+		c = c.and(tested(func(n uint32) bool { return g.shapes.at(n).stub() == *want }))
+	}
 	if f.Kinds != nil {
 		var kinds [entityKinds]bool
 		for _, kind := range f.Kinds {

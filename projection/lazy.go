@@ -52,6 +52,17 @@ func (g *Graph) resultOrder() *sorted {
 	return o.ready.Load()
 }
 
+// Prepare makes the orders that lists use, so that the first questions after Decode or after many changes need not wait for them. It may run beside anything else.
+func (g *Graph) Prepare() {
+	for by := range properties {
+		g.order(paper, by)
+	}
+	for kind := paper + 1; kind < entityKinds; kind++ {
+		g.order(kind, byTitle)
+	}
+	g.resultOrder()
+}
+
 // merged is the base without the pending entries, which are then put where they belong now, if anywhere; nil without a base.
 func (o *lazyOrder) merged(belongs func(uint32) bool, compare func(a, b uint32) int, known func(uint32) bool) *sorted {
 	if o.base == nil {

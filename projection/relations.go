@@ -214,6 +214,10 @@ func (v View) Degrees(ctx context.Context, ids []literature.ID, of []store.KindD
 	if err != nil {
 		return nil, err
 	}
+	ways := make([]*spokes, len(of))
+	for i, v := range of {
+		ways[i] = q.g.spokes(kindsOf(v.Kind), v.Direction)
+	}
 	degrees := make(map[literature.ID][]int, len(ids))
 	for _, id := range ids {
 		n := q.g.find(id)
@@ -224,28 +228,10 @@ func (v View) Degrees(ctx context.Context, ids []literature.ID, of []store.KindD
 			return nil, err
 		}
 		counts := make([]int, len(of))
-		for i, v := range of {
-			counts[i] = q.g.degree(n, kindsOf(v.Kind), v.Direction)
+		for i := range of {
+			counts[i] = ways[i].degree(q.g, n)
 		}
 		degrees[id] = counts
 	}
 	return degrees, nil
-}
-
-// degree counts an entity's relations; one to itself counts once in both directions together.
-func (g *Graph) degree(n uint32, kinds []int, direction store.Direction) int {
-	degree := 0
-	for _, kind := range kinds {
-		r := &g.relations[kind]
-		if direction != store.Incoming {
-			degree += r.out.degree(n)
-		}
-		if direction != store.Outgoing {
-			degree += r.in.degree(n)
-		}
-		if direction == store.Both && r.out.has(n, n) {
-			degree--
-		}
-	}
-	return degree
 }

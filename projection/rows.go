@@ -24,6 +24,33 @@ type rowPage struct {
 	labels []uint32 // position or weight of a relation; nil where all are 0
 }
 
+// newRows makes rows from their lengths and their entries, one row after the other.
+func newRows(degrees, to, labels []uint32) rows {
+	r := rows{pages: make([]*rowPage, (len(degrees)+rowsPage-1)/rowsPage), count: len(to)}
+	for i := range r.pages {
+		own := degrees[i*rowsPage : min((i+1)*rowsPage, len(degrees))]
+		p := new(rowPage)
+		for j := range rowsPage {
+			p.from[j+1] = p.from[j]
+			if j < len(own) {
+				p.from[j+1] += own[j]
+			}
+		}
+		size := p.from[rowsPage]
+		if size == 0 {
+			continue
+		}
+		p.to = slices.Clone(to[:size]) // of its own, so that it can go when the page does
+		to = to[size:]
+		if labels != nil {
+			p.labels = slices.Clone(labels[:size])
+			labels = labels[size:]
+		}
+		r.pages[i] = p
+	}
+	return r
+}
+
 // of is the row of an entity; nobody may change it.
 func (r *rows) of(n uint32) []uint32 {
 	p := r.page(n)

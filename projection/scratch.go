@@ -2,4 +2,46 @@ package projection
 
 import "sync"
 
-func newScratchPool() *sync.Pool { return new(sync.Pool) }
+// layer is a sparse set of entities with an amount each, over dense arrays: adding costs one look, clearing costs what was added.
+type layer struct {
+	nodes   []uint32 // in the order added
+	amounts []int64
+	in      []bool
+}
+
+// add puts an entity into the layer, if it is not there, and adds to its amount.
+func (l *layer) add(n uint32, amount int64) {
+	if !l.in[n] {
+		l.in[n] = true
+		l.nodes = append(l.nodes, n)
+	}
+	l.amounts[n] += amount
+}
+
+func (l *layer) clear() {
+	for _, n := range l.nodes {
+		l.amounts[n], l.in[n] = 0, false
+	}
+	l.nodes = l.nodes[:0]
+}
+
+// maxYear is the last year that papers may have; layers have room for years too.
+const maxYear = 9999
+
+func newScratchPool() *sync.Pool { return &sync.Pool{New: func() any { return new(layer) }} }
+
+// layer borrows an empty layer; give it back with free.
+func (q *question) layer() *layer {
+	l := q.g.scratch.Get().(*layer)
+	if size := int(max(q.g.size, maxYear+1)); len(l.in) < size {
+		*l = layer{amounts: make([]int64, size), in: make([]bool, size)}
+	}
+	return l
+}
+
+func (q *question) free(layers ...*layer) {
+	for _, l := range layers {
+		l.clear()
+		q.g.scratch.Put(l)
+	}
+}

@@ -32,18 +32,3 @@ type View struct {
 	Graph  *Graph
 	Source Source
 }
-
-// Facets answers store.Reader.Facets.
-func (v View) Facets(ctx context.Context, q store.FacetQuery) (map[literature.ID][]store.FacetCounts, error) {
-	return nil, nil
-}
-
-// Walk answers store.Reader.Walk.
-func (v View) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]store.ReachedPage, error) {
-	return nil, nil
-}
-
-// Paths answers store.Reader.Paths.
-func (v View) Paths(ctx context.Context, q store.PathQuery) (store.PathAnswer, error) {
-	return store.PathAnswer{}, nil
-}

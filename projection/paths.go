@@ -1,0 +1,279 @@
+package projection
+
+import (
+	"context"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Paths answers store.Reader.Paths.
+//
+// Two balls grow around the ends, the cheaper one a step at a time, until they meet: that is the least length. Then, length by length, a search in depth finds
+// the simple paths from one end. The ball around the other tells it how far away an entity is at least; what it learns
+// from failing is remembered, as in Peng et al., Towards bridging theory and practice: hop-constrained s-t simple path enumeration, 2019,
+// so that the work between two paths is bounded by the relations in reach, hubs or not.
+func (v View) Paths(ctx context.Context, query store.PathQuery) (store.PathAnswer, error) {
+	if err := query.Check(); err != nil {
+		return store.PathAnswer{}, err
+	}
+	q, err := v.ask(ctx)
+	if err != nil {
+		return store.PathAnswer{}, err
+	}
+	s := pathSearch{question: q, spokes: q.g.spokes(kindsOf(query.Kinds...), store.Both), limit: query.Limit}
+	from, to := q.g.find(query.From), q.g.find(query.To)
+	visited := 0
+	if from != 0 && to != 0 {
+		if visited, err = s.run(from, to, query.MaxHops); err != nil {
+			return store.PathAnswer{}, err
+		}
+	}
+	return s.answer(visited)
+}
+
+// pathSearch looks for simple paths between two entities.
+type pathSearch struct {
+	*question
+	spokes *spokes
+	limit  int
+
+	to     uint32
+	length int // of the paths looked for now
+	far    *ball
+
+	// What the search in depth knows: the path so far, whose entities are in onPath, and bars: from an entity with a bar, the other end is at least so many
+	// hops away, given the path so far. trail lists the bars as they were before they were raised.
+	nodes  []uint32
+	edges  []edge
+	onPath *layer
+	bars   *layer
+	trail  []bar
+
+	found []foundPath
+	more  bool // a path beyond the limit exists
+}
+
+type bar struct {
+	node uint32
+	hops int64
+}
+
+type foundPath struct {
+	nodes []uint32
+	edges []edge // edges[i] is seen from nodes[i]
+}
+
+// run finds the paths and returns how many entities it looked at.
+func (s *pathSearch) run(from, to uint32, maxHops int) (visited int, err error) {
+	if from == to {
+		s.found = []foundPath{{nodes: []uint32{from}}}
+		return 1, nil
+	}
+	near, far := s.ball(from), s.ball(to)
+	s.far, s.to = far, to
+	s.onPath, s.bars = s.layer(), s.layer()
+	defer func() {
+		s.onPath.nodes = append(s.onPath.nodes, s.nodes...) // left there by an error
+		s.free(near.layer, far.layer, s.onPath, s.bars)
+	}()
+	met := false
+	for length := 1; length <= maxHops && !s.more; length++ {
+		for near.radius+far.radius < length && !near.whole() && !far.whole() {
+			grown, other := near, far
+			if far.cost() < near.cost() {
+				grown, other = far, near
+			}
+			meets, err := grown.grow(other)
+			if err != nil {
+				return 0, err
+			}
+			met = met || meets
+		}
+		if !met && (near.whole() || far.whole()) {
+			break
+		}
+		if !met {
+			continue
+		}
+		s.length = length
+		s.bars.clear()
+		s.trail = s.trail[:0]
+		if _, err := s.extend(from); err != nil {
+			return 0, err
+		}
+	}
+	return len(near.nodes) + len(far.nodes), nil
+}
+
+// ball is the entities within a radius of one, with their distance as amount.
+type ball struct {
+	*layer
+	s      *pathSearch
+	radius int
+	rim    int // nodes from here on are the radius away
+}
+
+func (s *pathSearch) ball(center uint32) *ball {
+	b := &ball{layer: s.layer(), s: s}
+	b.add(center, 0)
+	return b
+}
+
+// cost estimates what growing costs: the relations of the rim, of a large one guessed from its beginning.
+func (b *ball) cost() int {
+	const sample = 200
+	rim, cost := b.nodes[b.rim:], 0
+	for _, n := range rim[:min(len(rim), sample)] {
+		cost += b.s.spokes.degree(b.s.g, n)
+	}
+	if len(rim) > sample {
+		cost = cost / sample * len(rim)
+	}
+	return cost
+}
+
+// whole tells that nothing lies beyond the ball.
+func (b *ball) whole() bool { return b.rim == len(b.nodes) }
+
+// grow takes the ball one hop further and tells whether it meets the other now.
+func (b *ball) grow(other *ball) (meets bool, err error) {
+	s := b.s
+	rim := b.nodes[b.rim:]
+	b.rim = len(b.nodes)
+	b.radius++
+	for _, n := range rim {
+		for _, way := range s.spokes.from(s.g, n) {
+			row := way.rows.of(n)
+			if err := s.step(len(row) + 1); err != nil {
+				return false, err
+			}
+			for _, to := range row {
+				if !b.in[to] {
+					b.add(to, int64(b.radius))
+					meets = meets || other.in[to]
+				}
+			}
+		}
+	}
+	return meets, nil
+}
+
+// distance is a lower bound of the hops from an entity to the other end, given the path so far.
+func (s *pathSearch) distance(n uint32) int {
+	switch {
+	case s.bars.in[n]:
+		return int(s.bars.amounts[n])
+	case s.far.in[n]:
+		return int(s.far.amounts[n])
+	case s.far.whole():
+		return store.MaxHops + 1
+	default:
+		return s.far.radius + 1
+	}
+}
+
+// extend looks for ways from n, the entity that the path has come to, and tells whether there is one that is short enough. Those of the
+// wanted length are kept.
+func (s *pathSearch) extend(n uint32) (reaches bool, err error) {
+	s.nodes = append(s.nodes, n)
+	s.onPath.in[n] = true
+	left := s.length - len(s.edges)
+	mark := len(s.trail)
+	for _, way := range s.spokes.from(s.g, n) {
+		row := way.rows.of(n)
+		if s.more {
+			break
+		}
+		if contains(row, s.to) {
+			reaches = true
+			if left == 1 {
+				s.keep(edge{other: s.to, kind: way.kind, incoming: way.incoming})
+			}
+		}
+		if left == 1 {
+			continue
+		}
+		if err := s.step(len(row) + 1); err != nil {
+			return false, err
+		}
+		for _, next := range row {
+			if s.more {
+				break
+			}
+			if next == s.to || s.onPath.in[next] || s.distance(next) > left-1 {
+				continue
+			}
+			s.edges = append(s.edges, edge{other: next, kind: way.kind, incoming: way.incoming})
+			ok, err := s.extend(next)
+			if err != nil {
+				return false, err
+			}
+			s.edges = s.edges[:len(s.edges)-1]
+			reaches = reaches || ok
+		}
+	}
+	s.nodes = s.nodes[:len(s.nodes)-1]
+	s.onPath.in[n] = false
+	if reaches {
+		// What failed while n was on the path may have failed because of that.
+		s.lower(mark)
+	} else {
+		s.raise(n, left+1)
+	}
+	return reaches, nil
+}
+
+func (s *pathSearch) raise(n uint32, hops int) {
+	before := bar{n, -1}
+	if s.bars.in[n] {
+		before.hops = s.bars.amounts[n]
+	}
+	s.trail = append(s.trail, before)
+	s.bars.add(n, 0)
+	s.bars.amounts[n] = int64(hops)
+}
+
+func (s *pathSearch) lower(mark int) {
+	for len(s.trail) > mark {
+		b := s.trail[len(s.trail)-1]
+		s.trail = s.trail[:len(s.trail)-1]
+		s.bars.amounts[b.node], s.bars.in[b.node] = b.hops, b.hops >= 0
+	}
+}
+
+// keep notes the path so far with its last relation.
+func (s *pathSearch) keep(last edge) {
+	if s.more = len(s.found) == s.limit; s.more {
+		return
+	}
+	s.found = append(s.found, foundPath{
+		nodes: append(append([]uint32(nil), s.nodes...), s.to),
+		edges: append(append([]edge(nil), s.edges...), last),
+	})
+}
+
+// answer fetches what the paths name.
+func (s *pathSearch) answer(visited int) (store.PathAnswer, error) {
+	for _, p := range s.found {
+		s.want(p.nodes...)
+		for i, e := range p.edges {
+			s.wantRecord(s.g.edgeID(p.nodes[i], e))
+		}
+	}
+	if err := s.fetch(); err != nil {
+		return store.PathAnswer{}, err
+	}
+	answer := store.PathAnswer{Exhausted: !s.more, Visited: &visited}
+	for _, p := range s.found {
+		path := store.Path{Entities: make([]literature.Entity, len(p.nodes)), Relations: make([]*literature.Relation, len(p.edges))}
+		for i, n := range p.nodes {
+			path.Entities[i] = s.entity(n)
+		}
+		for i, e := range p.edges {
+			path.Relations[i], _ = s.records[s.g.edgeID(p.nodes[i], e)].(*literature.Relation)
+		}
+		answer.Paths = append(answer.Paths, path)
+	}
+	return answer, nil
+}

@@ -1,0 +1,271 @@
+package projection
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Walk answers store.Reader.Walk.
+func (v View) Walk(ctx context.Context, query store.WalkQuery) (map[literature.ID]store.ReachedPage, error) {
+	if err := query.Check(); err != nil {
+		return nil, err
+	}
+	q, err := v.ask(ctx)
+	if err != nil {
+		return nil, err
+	}
+	type answer struct {
+		key   literature.ID
+		page  store.ReachedPage
+		items []arrival
+	}
+	answers := make([]answer, 0, len(query.Walks))
+	for _, walk := range query.Walks {
+		a := answer{key: walk.Key}
+		if a.items, a.page.PageInfo, err = q.walk(walk); err != nil {
+			return nil, err
+		}
+		for _, it := range a.items {
+			q.want(it.entity)
+			q.want(it.via...)
+		}
+		answers = append(answers, a)
+	}
+	if err := q.fetch(); err != nil {
+		return nil, err
+	}
+	pages := make(map[literature.ID]store.ReachedPage, len(answers))
+	for _, a := range answers {
+		a.page.Items = make([]store.Reached, len(a.items))
+		for i, it := range a.items {
+			item := store.Reached{
+				Entity: q.entity(it.entity), Score: it.score, ViaCount: it.viaCount,
+				Position: store.Position{Keys: []store.SortValue{{Int: it.score}}, ID: q.g.ids.at(it.entity)},
+			}
+			for _, via := range it.via {
+				item.Via = append(item.Via, q.entity(via))
+			}
+			a.page.Items[i] = item
+		}
+		pages[a.key] = a.page
+	}
+	return pages, nil
+}
+
+// arrival is one entity reached, and by way of whom.
+type arrival struct {
+	entity   uint32
+	score    int64
+	viaCount int
+	via      []uint32
+}
+
+// walk answers one walk.
+func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
+	wanted, err := q.compile(w.Filter)
+	if err != nil {
+		return nil, store.PageInfo{}, err
+	}
+	if w.Targets != nil {
+		wanted = wanted.and(q.columns(&store.Filter{IDs: w.Targets}))
+	}
+	barred := q.layer()
+	defer q.free(barred)
+	t := trip{question: q, hops: make([]hop, len(w.Hops))}
+	for i, h := range w.Hops {
+		t.hops[i] = hop{q.g.spokes(kindsOf(h.Kinds...), h.Direction), h.Weigh}
+		t.perStart = t.perStart || h.Weigh == store.WeighSalton
+	}
+	for _, start := range w.Starts {
+		if n := q.g.find(start.ID); n != 0 {
+			barred.add(n, 0)
+			t.starts = append(t.starts, starting{n, start.Weight})
+		}
+	}
+	for _, id := range w.Exclude {
+		if n := q.g.find(id); n != 0 {
+			barred.add(n, 0)
+		}
+	}
+	last, end, err := t.run()
+	if err != nil {
+		return nil, store.PageInfo{}, err
+	}
+	defer q.free(last, end)
+
+	final := w.Hops[len(w.Hops)-1]
+	back := way{q.g, q.g.spokes(kindsOf(final.Kinds...), reversed(final.Direction)), last}
+	scope := scopeOf(noEntity, stubs(w.Filter, false))
+	s := newSelection(scoreOrder{q.g, end.amounts}, w.Page)
+	if err := q.step(len(end.nodes)); err != nil {
+		return nil, store.PageInfo{}, err
+	}
+	for _, n := range end.nodes {
+		if !scope.holds(q.g.shapes.at(n)) || barred.in[n] || !wanted.holds(n) || w.MinVia > 1 && !back.atLeast(n, w.MinVia) {
+			continue
+		}
+		s.add(n)
+	}
+	items := s.items()
+	arrivals := make([]arrival, len(items))
+	for i, n := range items {
+		arrivals[i] = arrival{entity: n, score: end.amounts[n]}
+		arrivals[i].viaCount, arrivals[i].via = back.best(n, w.Via)
+	}
+	return arrivals, s.info(w.WithTotal), nil
+}
+
+// scoreOrder is by score, greatest first, then by id.
+type scoreOrder struct {
+	g      *Graph
+	scores []int64
+}
+
+func (o scoreOrder) primary(n uint32) int64 { return ^o.scores[n] }
+
+func (o scoreOrder) compare(a, b uint32) int {
+	return cmp.Or(cmp.Compare(o.scores[b], o.scores[a]), cmp.Compare(o.g.ids.at(a), o.g.ids.at(b)))
+}
+
+func (o scoreOrder) against(n uint32, p *store.Position) int {
+	return cmp.Or(cmp.Compare(p.Keys[0].Int, o.scores[n]), cmp.Compare(o.g.ids.at(n), p.ID))
+}
+
+type starting struct {
+	entity uint32
+	weight int64
+}
+
+type hop struct {
+	spokes *spokes
+	weigh  store.HopRule
+}
+
+// trip is the arithmetic of a walk.
+type trip struct {
+	*question
+	starts []starting
+	hops   []hop
+	// perStart is true where a rule depends on the start; other rules are linear, so that all starts may set out together.
+	perStart bool
+}
+
+// run follows all hops. It returns the amounts on the last but one place and at the end, summed over the starts; the caller frees both.
+func (t *trip) run() (last, end *layer, err error) {
+	if !t.perStart {
+		return t.follow(t.starts)
+	}
+	last, end = t.layer(), t.layer()
+	for i := range t.starts {
+		l, e, err := t.follow(t.starts[i : i+1])
+		if err != nil {
+			t.free(last, end)
+			return nil, nil, err
+		}
+		for _, n := range l.nodes {
+			last.add(n, l.amounts[n])
+		}
+		for _, n := range e.nodes {
+			end.add(n, e.amounts[n])
+		}
+		t.free(l, e)
+	}
+	return last, end, nil
+}
+
+// follow sets out from some starts together.
+func (t *trip) follow(starts []starting) (last, end *layer, err error) {
+	last, end = t.layer(), t.layer()
+	for _, s := range starts {
+		end.add(s.entity, s.weight)
+	}
+	for _, h := range t.hops {
+		last.clear()
+		last, end = end, last
+		for _, n := range last.nodes {
+			amount := last.amounts[n]
+			for _, way := range h.spokes.from(t.g, n) {
+				row := way.rows.of(n)
+				if err := t.step(len(row) + 1); err != nil {
+					t.free(last, end)
+					return nil, nil, err
+				}
+				for _, to := range row {
+					if to != n || !way.skipSelf {
+						end.add(to, amount)
+					}
+				}
+			}
+		}
+		t.weigh(h.weigh, starts, end)
+	}
+	return last, end, nil
+}
+
+// weigh applies a hop's rule to what arrived.
+func (t *trip) weigh(rule store.HopRule, starts []starting, end *layer) {
+	switch rule {
+	case store.WeighIDF:
+		for _, n := range end.nodes {
+			end.amounts[n] *= store.IDF(t.g.counts.tagged, int(t.g.tagged.at(n)))
+		}
+	case store.WeighSalton:
+		first := t.hops[0].spokes
+		out := int64(first.degree(t.g, starts[0].entity))
+		for _, n := range end.nodes {
+			end.amounts[n] = store.Salton(end.amounts[n], out, int64(first.degree(t.g, n)))
+		}
+	}
+}
+
+// way leads back from the end of a walk to the last but one place.
+type way struct {
+	g      *Graph
+	spokes *spokes
+	last   *layer
+}
+
+// carriers lists the entities that carried something to n, once for each relation, in number order.
+func (w way) carriers(n uint32) []uint32 {
+	var carriers []uint32
+	for _, way := range w.spokes.from(w.g, n) {
+		for _, from := range way.rows.of(n) {
+			if w.last.in[from] && (from != n || !way.skipSelf) {
+				carriers = append(carriers, from)
+			}
+		}
+	}
+	slices.Sort(carriers)
+	return carriers
+}
+
+// atLeast tells whether several distinct entities carried something to n.
+func (w way) atLeast(n uint32, several int) bool {
+	return len(slices.Compact(w.carriers(n))) >= several
+}
+
+// best counts the entities that carried something to n, and names those that carried most.
+func (w way) best(n uint32, limit int) (count int, via []uint32) {
+	type carried struct {
+		from   uint32
+		amount int64
+	}
+	var all []carried
+	for _, from := range w.carriers(n) {
+		if len(all) == 0 || all[len(all)-1].from != from {
+			all = append(all, carried{from: from})
+		}
+		all[len(all)-1].amount += w.last.amounts[from]
+	}
+	slices.SortFunc(all, func(a, b carried) int {
+		return cmp.Or(cmp.Compare(b.amount, a.amount), cmp.Compare(w.g.ids.at(a.from), w.g.ids.at(b.from)))
+	})
+	for _, c := range all[:min(limit, len(all))] {
+		via = append(via, c.from)
+	}
+	return len(all), via
+}
