@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"time"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -70,7 +72,7 @@ func Normalize(record, old literature.Record, at time.Time) literature.Record {
 
 func normalBase(b literature.Base) literature.Base {
 	b.Labels = normalTexts(b.Labels)
-	b.Aliases = normalStrings(b.Aliases)
+	b.Aliases = distinct(normalStrings(b.Aliases))
 	b.Identifiers = mapped(b.Identifiers, func(i literature.Identifier) literature.Identifier { return i })
 	b.Summaries = normalTexts(b.Summaries)
 	b.Notes = normalTexts(b.Notes)
@@ -85,6 +87,16 @@ func normalTexts(texts []literature.LocalizedText) []literature.LocalizedText {
 }
 
 func normalStrings(texts []string) []string { return mapped(texts, analysis.NormalizeText) }
+
+// distinct drops what occurred before: two aliases may become one when normalised.
+func distinct(texts []string) []string {
+	seen := make(map[string]bool, len(texts))
+	return slices.DeleteFunc(texts, func(text string) bool {
+		before := seen[text]
+		seen[text] = true
+		return before
+	})
+}
 
 func normalAssertions(assertions []literature.Assertion) []literature.Assertion {
 	return mapped(assertions, func(a literature.Assertion) literature.Assertion {
