@@ -14,8 +14,8 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// Run is the contract as a test. open gives an empty store and cleans up after the test it was given. There is no way to leave a
-// part out: a store that does not keep all of it is no store.
+// Run is the contract as a test. open gives an empty store and closes it after the test it was given; a store that is closed already
+// must bear that. There is no way to leave a part out: a store that does not keep all of it is no store.
 func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	t.Run("Read", func(t *testing.T) {
 		s := open(t)
@@ -44,8 +44,18 @@ var (
 
 // probe asks a store and fails its test where the answer is an error.
 type probe struct {
-	t *testing.T
+	t tester
 	s store.Store
+}
+
+// tester is what a probe needs of *testing.T, *testing.B and *rapid.T.
+type tester interface {
+	Context() context.Context
+	Helper()
+	Log(args ...any)
+	Error(args ...any)
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
 }
 
 func (p probe) ctx() context.Context { return p.t.Context() }
