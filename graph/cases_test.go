@@ -23,10 +23,7 @@ func TestCases(t *testing.T) {
 	}
 	for name, open := range stores {
 		t.Run(name, func(t *testing.T) {
-			s := open(t)
-			defer s.Close()
-			fill(t, s, readingList(t))
-			handler := newHandler(s)
+			handler := newHandler(holding(t, open, readingList(t)))
 			for _, file := range files {
 				t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 					archive, err := txtar.ParseFile(file)

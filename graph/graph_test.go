@@ -22,12 +22,19 @@ var stores = map[string]func(t *testing.T) store.Store{
 	"reference": func(*testing.T) store.Store { return storetest.NewReference() },
 }
 
-// fill applies the records as one batch.
-func fill(t *testing.T, s store.Store, records []literature.Record) {
+// holding opens a store for the length of the test and applies the records as one batch.
+func holding(t *testing.T, open func(t *testing.T) store.Store, records []literature.Record) store.Store {
 	t.Helper()
+	s := open(t)
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	if _, err := s.Apply(t.Context(), store.Batch{Author: "test", Upsert: records}); err != nil {
 		t.Fatal(err)
 	}
+	return s
 }
 
 func readingList(t *testing.T) []literature.Record {

@@ -14,7 +14,6 @@ import (
 	"github.com/vektah/gqlparser/v2/formatter"
 
 	"github.com/papergraph/papergraph/graph"
-	"github.com/papergraph/papergraph/store/storetest"
 )
 
 // TestSchemaGolden compares the schema with the one committed: a difference is a change of the API and wants a reader's eye.
@@ -64,10 +63,7 @@ func TestSchemaDescribed(t *testing.T) {
 // TestDocumentedQueries asks every query of the documents, which must answer with data and no error.
 func TestDocumentedQueries(t *testing.T) {
 	block := regexp.MustCompile("(?s)```graphql\n(.*?)```")
-	s := storetest.NewReference()
-	defer s.Close()
-	fill(t, s, readingList(t))
-	handler := newHandler(s)
+	handler := newHandler(holding(t, stores["reference"], readingList(t)))
 	for _, file := range []string{"../docs/graphql.md"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -101,10 +97,7 @@ func TestDocumentedQueries(t *testing.T) {
 
 // TestRefusals asks what must be refused by the real schema: the code and the remedy are told, and nothing else.
 func TestRefusals(t *testing.T) {
-	s := storetest.NewReference()
-	defer s.Close()
-	fill(t, s, readingList(t))
-	handler := newHandler(s)
+	handler := newHandler(holding(t, stores["reference"], readingList(t)))
 	tests := []struct{ name, query, code, says string }{
 		{"too many objects", `{ papers(first: 100) { nodes { authors(first: 100) { nodes { papers(first: 100) { nodes { id } } } } } } }`, "TOO_COMPLEX", "100000"},
 		{"unknown field", `{ papers { nodes { titel } } }`, "GRAPHQL_VALIDATION_FAILED", "titel"},

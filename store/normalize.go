@@ -2,7 +2,6 @@ package store
 
 import (
 	"slices"
-
 	"time"
 
 	"github.com/papergraph/papergraph/analysis"

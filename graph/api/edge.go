@@ -14,50 +14,50 @@ type Edge[N any] struct {
 // Edges and connections of entities and other plain items.
 type (
 	// PaperEdge is one paper in a page.
-	PaperEdge        = Edge[*literature.Paper]
+	PaperEdge = Edge[*literature.Paper]
 	// AuthorEdge is one author in a page.
-	AuthorEdge       = Edge[*literature.Author]
+	AuthorEdge = Edge[*literature.Author]
 	// OrganizationEdge is one organization in a page.
 	OrganizationEdge = Edge[*literature.Organization]
 	// VenueEdge is one venue in a page.
-	VenueEdge        = Edge[*literature.Venue]
+	VenueEdge = Edge[*literature.Venue]
 	// TopicEdge is one topic in a page.
-	TopicEdge        = Edge[*literature.Topic]
+	TopicEdge = Edge[*literature.Topic]
 	// SystemEdge is one system in a page.
-	SystemEdge       = Edge[*literature.System]
+	SystemEdge = Edge[*literature.System]
 	// ArtifactEdge is one artifact in a page.
-	ArtifactEdge     = Edge[*literature.Artifact]
+	ArtifactEdge = Edge[*literature.Artifact]
 	// WorkloadEdge is one workload in a page.
-	WorkloadEdge     = Edge[*literature.Workload]
+	WorkloadEdge = Edge[*literature.Workload]
 	// CollectionEdge is one collection in a page.
-	CollectionEdge   = Edge[*literature.Collection]
+	CollectionEdge = Edge[*literature.Collection]
 	// RelationEdge is one relation in a page.
-	RelationEdge     = Edge[*literature.Relation]
+	RelationEdge = Edge[*literature.Relation]
 	// ResultEdge is one result in a page.
-	ResultEdge       = Edge[*literature.Result]
+	ResultEdge = Edge[*literature.Result]
 
 	// PaperConnection is a page of papers.
-	PaperConnection        = Connection[*literature.Paper, *PaperEdge]
+	PaperConnection = Connection[*literature.Paper, *PaperEdge]
 	// AuthorConnection is a page of authors.
-	AuthorConnection       = Connection[*literature.Author, *AuthorEdge]
+	AuthorConnection = Connection[*literature.Author, *AuthorEdge]
 	// OrganizationConnection is a page of organizations.
 	OrganizationConnection = Connection[*literature.Organization, *OrganizationEdge]
 	// VenueConnection is a page of venues.
-	VenueConnection        = Connection[*literature.Venue, *VenueEdge]
+	VenueConnection = Connection[*literature.Venue, *VenueEdge]
 	// TopicConnection is a page of topics.
-	TopicConnection        = Connection[*literature.Topic, *TopicEdge]
+	TopicConnection = Connection[*literature.Topic, *TopicEdge]
 	// SystemConnection is a page of systems.
-	SystemConnection       = Connection[*literature.System, *SystemEdge]
+	SystemConnection = Connection[*literature.System, *SystemEdge]
 	// ArtifactConnection is a page of artifacts.
-	ArtifactConnection     = Connection[*literature.Artifact, *ArtifactEdge]
+	ArtifactConnection = Connection[*literature.Artifact, *ArtifactEdge]
 	// WorkloadConnection is a page of workloads.
-	WorkloadConnection     = Connection[*literature.Workload, *WorkloadEdge]
+	WorkloadConnection = Connection[*literature.Workload, *WorkloadEdge]
 	// CollectionConnection is a page of collections.
-	CollectionConnection   = Connection[*literature.Collection, *CollectionEdge]
+	CollectionConnection = Connection[*literature.Collection, *CollectionEdge]
 	// RelationConnection is a page of relations.
-	RelationConnection     = Connection[*literature.Relation, *RelationEdge]
+	RelationConnection = Connection[*literature.Relation, *RelationEdge]
 	// ResultConnection is a page of results.
-	ResultConnection       = Connection[*literature.Result, *ResultEdge]
+	ResultConnection = Connection[*literature.Result, *ResultEdge]
 )
 
 // Edges and connections that say how an item is joined to the paper asked about.
@@ -92,9 +92,9 @@ type (
 	}
 
 	// AuthorshipConnection is a page of the authors of a paper.
-	AuthorshipConnection  = Connection[*literature.Author, *AuthorshipEdge]
+	AuthorshipConnection = Connection[*literature.Author, *AuthorshipEdge]
 	// PaperTopicConnection is a page of the topics of a paper.
-	PaperTopicConnection  = Connection[*literature.Topic, *PaperTopicEdge]
+	PaperTopicConnection = Connection[*literature.Topic, *PaperTopicEdge]
 	// PaperSystemConnection is a page of the systems of a paper.
 	PaperSystemConnection = Connection[*literature.System, *PaperSystemEdge]
 	// SharedTopicConnection is a page of papers that share topics.
