@@ -96,15 +96,18 @@ func (s *selection) down() {
 	}
 }
 
-// full tells whether an item with this primary, and all that follow it in the order, can no longer come onto the page, and whether more than the page is there is known.
+// full tells whether an item with this primary, and all that follow it in the order, can change neither the page nor what lies beside it.
 func (s *selection) full(primary int64) bool {
 	if s.eligible <= s.page.Limit {
 		return false
 	}
+	if len(s.kept) == 0 { // what lies on the other side of the start may yet come
+		return s.page.From == nil
+	}
 	if s.page.Backward {
 		primary = ^primary
 	}
-	return s.page.Limit == 0 || primary > s.kept[0].primary
+	return primary > s.kept[0].primary
 }
 
 // items are the items of the page in list order.
