@@ -16,7 +16,7 @@ func parseJSON(source []byte, line int) (*node, *mishap) {
 	}
 	d := json.NewDecoder(bytes.NewReader(source))
 	d.UseNumber()
-	p := jsonParser{Decoder: d, line: line}
+	p := jsonParser{d, source, line}
 	n, m := p.value(0)
 	if m != nil {
 		return nil, m
@@ -24,8 +24,9 @@ func parseJSON(source []byte, line int) (*node, *mishap) {
 	if n.kind != mapping {
 		return nil, &mishap{line, n.column, "a line holds " + n.kind.String() + ": write one record in braces on each line"}
 	}
+	at := p.next()
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, &mishap{line, int(d.InputOffset()) + 1, "something follows the record: write one record on each line"}
+		return nil, &mishap{line, at, "something follows the record: write one record on each line"}
 	}
 	return n, nil
 }
@@ -33,19 +34,25 @@ func parseJSON(source []byte, line int) (*node, *mishap) {
 // jsonParser builds nodes from the tokens of one line.
 type jsonParser struct {
 	*json.Decoder
-	line int
+	source []byte
+	line   int
+}
+
+// next is the column where the next token begins.
+func (p jsonParser) next() int {
+	at := int(p.InputOffset())
+	return len(p.source) - len(bytes.TrimLeft(p.source[at:], " \t\r\n,:")) + 1
 }
 
 func (p jsonParser) value(depth int) (*node, *mishap) {
 	if depth > maxDepth {
 		return nil, p.mishap(fmt.Sprintf("values nest deeper than %d levels", maxDepth))
 	}
-	before := p.InputOffset()
+	n := &node{line: p.line, column: p.next()}
 	t, err := p.Token()
 	if err != nil {
 		return nil, p.broken(err)
 	}
-	n := &node{line: p.line, column: int(before) + 1}
 	switch v := t.(type) {
 	case nil:
 		n.kind = null
@@ -56,7 +63,6 @@ func (p jsonParser) value(depth int) (*node, *mishap) {
 	case string:
 		n.kind, n.text = text, v
 	case json.Delim:
-		n.column = int(p.InputOffset())
 		if v == '[' {
 			n.kind = list
 			return n, p.items(n, depth)
@@ -80,7 +86,7 @@ func (p jsonParser) items(n *node, depth int) *mishap {
 
 func (p jsonParser) fields(n *node, depth int) *mishap {
 	for p.More() {
-		before := p.InputOffset()
+		column := p.next()
 		t, err := p.Token()
 		if err != nil {
 			return p.broken(err)
@@ -93,7 +99,7 @@ func (p jsonParser) fields(n *node, depth int) *mishap {
 		if m != nil {
 			return m
 		}
-		child.keyLine, child.keyColumn = p.line, int(before)+1
+		child.keyLine, child.keyColumn = p.line, column
 		n.add(name, child)
 	}
 	return p.end()
@@ -107,7 +113,7 @@ func (p jsonParser) end() *mishap {
 }
 
 func (p jsonParser) mishap(message string) *mishap {
-	return &mishap{p.line, int(p.InputOffset()) + 1, message}
+	return &mishap{p.line, p.next(), message}
 }
 
 func (p jsonParser) broken(err error) *mishap {

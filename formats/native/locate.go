@@ -48,6 +48,9 @@ func missing(n *node, field string) spot {
 	at := n
 	if head := headOf(n); head != nil {
 		at = head
+		if field == "title" && head.name != headPaper {
+			field = "name"
+		}
 	}
 	if before := n.path(); before != "" && n.kind == mapping {
 		field = before + "." + field

@@ -1,9 +1,6 @@
 package native
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // node is one value of a file with its place, whether it was written in YAML or in JSON. Readers turn bytes into nodes and nodes into
 // records; writers go the other way.
@@ -91,12 +88,3 @@ func (n *node) push(value *node) {
 
 // isScalar tells whether the node is one plain value that may stand for a text.
 func (n *node) isScalar() bool { return n.kind == text || n.kind == number }
-
-// names lists the names of the fields for a message.
-func names(fields []*node) string {
-	all := make([]string, len(fields))
-	for i, f := range fields {
-		all[i] = f.name
-	}
-	return strings.Join(all, ", ")
-}

@@ -16,7 +16,7 @@ import (
 
 // Limits of a file. A YAML file is for people and read as a whole; JSON Lines have no limit but that of a line.
 const (
-	MaxYAML = 8 << 20
+	MaxYAML = 4 << 20
 	MaxLine = 4 << 20
 )
 
@@ -171,6 +171,7 @@ func (r *reader) readYAML(from *bufio.Reader) error {
 	case m != nil:
 		r.misread(m)
 	case root == nil || root.kind == null:
+		r.misread(&mishap{1, 1, "the file is empty: begin it with `records:` and list them below"})
 	case root.kind != mapping:
 		r.report(root, "the file holds %s: begin it with `records:` and list them below", root.kind)
 	default:

@@ -1,7 +1,9 @@
 package native
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/papergraph/papergraph/literature"
@@ -61,7 +63,11 @@ func (r *reader) record(n *node) {
 	}
 	head := headOf(n)
 	if head == nil {
-		r.report(n, "a record begins with its kind and its name, for example `paper: xrp`; this one has only %s%s", names(n.fields), didYouMean(n.fields[0].name, heads))
+		has := ""
+		if len(n.fields) > 0 {
+			has = "; this one begins with " + strconv.Quote(clip(n.fields[0].name)) + didYouMean(n.fields[0].name, heads)
+		}
+		r.report(n, "a record begins with its kind and its name, for example `paper: xrp`%s", has)
 		return
 	}
 	switch head.name {
@@ -250,13 +256,17 @@ func (r *reader) define(n *node, record literature.Record, mark int) {
 	r.records = append(r.records, record)
 }
 
-// slug reads the name that a record has for ever.
+// slug reads the name that a record has for ever, or makes up another where it is none, so that the rest of the record can be read.
 func (r *reader) slug(head *node) string {
 	slug := r.text(head)
-	if err := literature.CheckSlug(slug); err != nil {
+	err := literature.CheckSlug(slug)
+	if err == nil {
+		return slug
+	}
+	if head.isScalar() || head.kind == null {
 		r.report(head, "%v", err)
 	}
-	return slug
+	return fmt.Sprintf("line-%d", head.line)
 }
 
 // stated reports a record that the file holds already.

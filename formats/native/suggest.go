@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// didYouMean is a hint for a message: ` (did you mean "topics"?)`, or "" where no candidate is near.
+// didYouMean is a hint for a message: ` (did you mean "topics"?)`, or "" where no candidate is near. One letter in three may be wrong.
 func didYouMean(word string, candidates []string) string {
-	best, distance := "", 1+max(1, len(word)/3)
+	best, distance := "", 1+len(word)/3
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
 		if d := editDistance(fold(word), fold(c), distance); d < distance {
 			best, distance = c, d

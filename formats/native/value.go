@@ -18,7 +18,7 @@ func (r *reader) wrongType(v *node, want string) {
 	if want == "a text" && v.kind == boolean {
 		hint = ": put it in quotes"
 	}
-	r.report(v, "%s is wanted here, not %s%s", want, v.kind, hint)
+	r.report(v, "%s is wanted here, not %s%s", want, describe(v), hint)
 }
 
 // text takes numbers as they are written, so that `arxiv: 2010.14145` and `volume: 53` need no quotes.
@@ -159,12 +159,21 @@ func enum[T ~string](r *reader, v *node, known []T) T {
 
 // uniqueFields reports the fields that a mapping states twice.
 func (r *reader) uniqueFields(v *node) {
+	const few = 32 // so many are compared faster than put into a map
+	var seen map[string]*node
+	if len(v.fields) > few {
+		seen = make(map[string]*node, len(v.fields))
+	}
 	for i, f := range v.fields {
-		for _, g := range v.fields[:i] {
-			if f.name == g.name {
-				r.reportKey(f, "%q stands here twice, first in line %d: keep one", f.name, g.keyLine)
-				break
-			}
+		first := seen[f.name]
+		if seen == nil {
+			first = v.fields[slices.IndexFunc(v.fields, func(g *node) bool { return g.name == f.name })]
+		}
+		switch {
+		case first == nil:
+			seen[f.name] = f
+		case first != v.fields[i]:
+			r.reportKey(f, "%q stands here twice, first in line %d: keep one", clip(f.name), first.keyLine)
 		}
 	}
 }

@@ -1,8 +1,10 @@
 package native
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -11,8 +13,12 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// maxDepth bounds how deep values may nest. The format itself needs seven levels.
-const maxDepth = 32
+// maxDepth bounds how deep values may nest, of which the format itself needs seven levels, and maxFields how many fields stand side by
+// side, of which it needs some thirty.
+const (
+	maxDepth  = 32
+	maxFields = 1000
+)
 
 // mishap is a mistake of the file's syntax.
 type mishap struct {
@@ -47,36 +53,60 @@ func parseYAML(source string) (*node, *mishap) {
 	return root, nil
 }
 
-// inspect refuses, before the recursive parser sees them, the tokens that the format has no use for and nesting without end.
+// inspect refuses, before the recursive parser sees them, what the format has no use for and what would take the parser long: anchors,
+// nesting without end, and mappings of very many fields, for which it takes the square of their number.
 func inspect(tokens token.Tokens) *mishap {
-	var columns []int // of the block collections around the token
-	flow := 0         // flow collections around the token
+	var blocks []block // the block collections around the token
+	var flows []int    // the fields so far of the flow collections around it
 	for _, t := range tokens {
-		at := t.Position
+		at, fields := t.Position, 0
 		switch t.Type {
 		case token.AnchorType, token.AliasType, token.MergeKeyType:
 			return &mishap{at.Line, at.Column, "anchors, aliases and merge keys are not allowed: write the value out, or put it in quotes where it is a text"}
 		case token.TagType, token.DirectiveType:
 			return &mishap{at.Line, at.Column, "tags and directives are not allowed: leave it out, or put the value in quotes where it is a text"}
-		case token.SequenceStartType, token.MappingStartType:
-			flow++
-		case token.SequenceEndType, token.MappingEndType:
-			flow--
 		case token.CommentType:
 			continue
-		}
-		if flow == 0 {
-			for len(columns) > 0 && columns[len(columns)-1] >= at.Column {
-				columns = columns[:len(columns)-1]
+		case token.SequenceStartType, token.MappingStartType:
+			flows = append(flows, 0)
+		case token.SequenceEndType, token.MappingEndType:
+			flows = flows[:max(0, len(flows)-1)]
+		case token.MappingValueType:
+			if last := len(flows) - 1; last >= 0 {
+				flows[last]++
+				fields = flows[last]
 			}
-			columns = append(columns, at.Column)
 		}
-		// A block level takes at most three tokens: key, colon, dash.
-		if flow+len(columns)/3 > maxDepth {
+		if len(flows) == 0 {
+			blocks = enter(blocks, t)
+			fields = blocks[len(blocks)-1].fields
+		}
+		// A block level takes at most three columns: those of dash, key and colon.
+		if len(flows)+len(blocks)/3 > maxDepth {
 			return &mishap{at.Line, at.Column, fmt.Sprintf("values nest deeper than %d levels", maxDepth)}
+		}
+		if fields > maxFields {
+			return &mishap{at.Line, at.Column, fmt.Sprintf("more than %d fields in one place", maxFields)}
 		}
 	}
 	return nil
+}
+
+// block is a column in which values begin, with the number of those that did, dashes apart.
+type block struct{ column, fields int }
+
+func enter(blocks []block, t *token.Token) []block {
+	column := t.Position.Column
+	for len(blocks) > 0 && blocks[len(blocks)-1].column > column {
+		blocks = blocks[:len(blocks)-1]
+	}
+	if len(blocks) == 0 || blocks[len(blocks)-1].column < column {
+		blocks = append(blocks, block{column: column})
+	}
+	if t.Type != token.SequenceEntryType {
+		blocks[len(blocks)-1].fields++
+	}
+	return blocks
 }
 
 func yamlMishap(err error) *mishap {
@@ -121,6 +151,10 @@ func fromAST(tree ast.Node, depth int) (*node, *mishap) {
 		n.kind, n.text = number, v.Token.Value
 	case *ast.StringNode:
 		n.kind, n.text = text, v.Value
+		// The library takes 1e+12 for a text.
+		if v.Token.Type == token.StringType && strings.ContainsAny(v.Value, "eE") && strings.IndexByte("-0123456789", v.Value[0]) >= 0 && json.Valid([]byte(v.Value)) {
+			n.kind = number
+		}
 	case *ast.LiteralNode:
 		n.kind, n.text = text, v.Value.Value
 	case *ast.InfinityNode, *ast.NanNode:

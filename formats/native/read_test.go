@@ -1,0 +1,183 @@
+package native_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/papergraph/papergraph/formats/native"
+	"github.com/papergraph/papergraph/literature"
+)
+
+var update = flag.Bool("update", false, "rewrite the wanted answers in testdata")
+
+// TestWhole reads every form that people write by hand; the dump beside it was checked by eye.
+func TestWhole(t *testing.T) {
+	byHand, err := os.Open("testdata/whole.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer byHand.Close()
+	dump, err := os.Open("testdata/whole.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dump.Close()
+	got, problems, err := native.Read("whole.yaml", byHand)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	want, problems, err := native.Read("whole.jsonl", dump)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestMistakes reads a file that does most things wrong: each has its line, its field and a remedy.
+func TestMistakes(t *testing.T) {
+	file, err := os.ReadFile("testdata/mistakes.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, problems, err := native.Read("mistakes.yaml", bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, p := range problems {
+		got.WriteString(p.String() + "\n")
+	}
+	const answers = "testdata/mistakes.txt"
+	if *update {
+		if err := os.WriteFile(answers, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestProblems reads one small file after another; the first line of each is line 1.
+func TestProblems(t *testing.T) {
+	const head = "assertion: {source: a list, origin: CURATED, certainty: HIGH}\nrecords:\n"
+	deep := strings.Repeat("[", 40)
+	for _, test := range []struct {
+		name, file string
+		want       []string // problems up to a colon behind the place, then a part of the message
+	}{
+		{"nothing.yaml", "", []string{"1:1: the file is empty"}},
+		{"list.yaml", "- a\n", []string{"1:1: the file holds a list"}},
+		{"syntax.yaml", "records:\n  - topic: a\n   name: b\n", []string{"3:4: malformed YAML"}},
+		{"quote.yaml", "records:\n  - topic: \"a\n", []string{"2:12: malformed YAML"}},
+		{"encoding.yaml", "records:\n  - topic: \xff\n", []string{"2:12: this is no UTF-8 text"}},
+		{"two.yaml", "records: []\n---\nrecords: []\n", []string{"3:1: a second document"}},
+		{"anchor.yaml", "records:\n  - &a {topic: a, name: a}\n  - *a\n", []string{"2:5: anchors, aliases"}},
+		{"merge.yaml", "records:\n  - <<: {topic: a}\n", []string{"2:5: anchors, aliases"}},
+		{"tag.yaml", "records:\n  - topic: !!str a\n", []string{"2:12: tags"}},
+		{"deep.yaml", "records: " + deep + "\n", []string{"1:42: values nest deeper"}},
+		{"deep.jsonl", `{"topic": ` + deep + "\n", []string{"1:43: values nest deeper"}},
+		{"version.yaml", "papergraph: 2\n", []string{"1:13: papergraph: this is version \"2\""}},
+		{"header.yaml", "assertion: {sorce: x}\nrecord: []\n", []string{"1:13: assertion.sorce: unknown field (did you mean \"source\"?)", "2:1: record: unknown field (did you mean \"records\"?)"}},
+		{"topic.yaml", head + "  - {topic: storage, name: s}\n  - paper: xrp\n    title: XRP\n    type: PREPRINT\n    topics: [storage,\n      storag]\n",
+			[]string{"8:7: topics[1]: unknown topic \"storag\" (did you mean \"storage\"?): add the record `topic: storag`"}},
+		{"slug.yaml", head + "  - {topic: a, name: a}\n  - {topic: a, name: b}\n", []string{"4:13: topic: the topic \"a\" is defined a second time, first in line 3"}},
+		{"doi.yaml", head + "  - {paper: a, title: a, type: BOOK, doi: 11.1/x}\n", []string{"3:43: doi: DOI \"11.1/x\""}},
+		{"unit.yaml", head + "  - paper: a\n    title: a\n    type: BOOK\n    results:\n      - {result: r, metric: m, unit: x, kind: OTHER, direction: NONE, qualifier: EXACTLY, statement: s}\n",
+			[]string{"7:38: results[0].unit: the unit \"x\" has neither a value nor a value text"}},
+		{"said.yaml", "records:\n  - {topic: a, name: a}\n  - {topic: b, name: b, broader: a}\n", []string{"3:34: broader: nobody says who states this: add source, origin, certainty here"}},
+		{"kind.yaml", head + "  - {topic: a, name: a}\n  - {system: b, name: b, topics: system/b}\n", []string{"4:34: topics: a record of the kind topic is wanted here, not system/b"}},
+		{"self.yaml", head + "  - {topic: a, name: a, broader: a}\n", []string{"3:34: broader: BROADER leads from topic/a to itself"}},
+		{"locale.yaml", head + "  - {topic: a, name: {en: a, english language: b}}\n", []string{"3:48: name.english language: locale \"english language\""}},
+		{"mixed.jsonl", "{\"topic\":\"a\",\"name\":\"a\"}\n\nnot JSON\n{\"topic\":\"b\",\"nam\":\"b\"}\n{\"topic\":\"c\"",
+			[]string{"3:1: malformed JSON", "4:10: name: there is no label", "4:14: nam: unknown field (did you mean \"name\"?)", "5:13: malformed JSON: the line ends inside"}},
+		{"more.jsonl", "{\"topic\":\"a\",\"name\":\"a\"} {}\n[]\n\"x\"\n{\"papergraph\":1}\n", []string{"1:26: something follows the record", "2:1: a line holds a list", "3:1: a line holds a text", "4:1: the header belongs in the first line"}},
+		{"twice.jsonl", "{\"topic\":\"a\",\"name\":\"a\",\"name\":\"b\"}\n", []string{"1:25: name: \"name\" stands here twice"}},
+		{"number.jsonl", "{\"venue\":\"a\",\"name\":\"a\",\"type\":\"EDITION\",\"year\":\"2022\"}\n", []string{"1:49: year: a whole number is wanted here"}},
+		{"long.jsonl", "{\"topic\":\"" + strings.Repeat("a", native.MaxLine) + "\"}\n", []string{"1:1: the line is longer"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, problems, err := native.Read(test.name, strings.NewReader(test.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, p := range problems {
+				if i >= len(test.want) || !strings.HasPrefix(p.String(), test.name+":"+test.want[i]) {
+					t.Errorf("unexpected: %s", p)
+				}
+			}
+			if len(problems) < len(test.want) {
+				t.Errorf("missing: %q", test.want[len(problems):])
+			}
+		})
+	}
+}
+
+// TestPart reads a file that names what it does not define.
+func TestPart(t *testing.T) {
+	const file = `{"relation":"CITES","from":"paper/a","to":"paper/b","source":"s","origin":"IMPORTED","certainty":"LOW"}`
+	got, problems, err := native.ReadPart("part.jsonl", strings.NewReader(file))
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	want := []literature.Record{&literature.Relation{
+		ID: literature.NewRelationID(literature.Cites, "paper/a", "paper/b"), Kind: literature.Cites, Source: "paper/a", Target: "paper/b",
+		Assertions: []literature.Assertion{{Source: "s", Origin: literature.Imported, Certainty: literature.CertaintyLow}},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if _, problems, _ := native.Read("part.jsonl", strings.NewReader(file)); len(problems) != 2 {
+		t.Errorf("got %v, want both papers to be missed", problems)
+	}
+}
+
+// TestDefaults checks what a relation takes from the file and what it changes.
+func TestDefaults(t *testing.T) {
+	const file = `
+records:
+  - {paper: a, title: a, type: BOOK, cites: [b, {paper: c, certainty: LOW, asserted_at: null, evidence: [page 3, {locator: page 4, source: x}]}]}
+  - {paper: b, title: b, type: BOOK}
+  - {paper: c, title: c, type: BOOK}
+assertion: {source: s, origin: CURATED, certainty: HIGH, asserted_at: 2026-11-22}
+`
+	records, problems, err := native.Read("defaults.yaml", strings.NewReader(file))
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	var got []literature.Assertion
+	for _, record := range records {
+		if r, ok := record.(*literature.Relation); ok {
+			got = append(got, *r.Assertion())
+		}
+	}
+	want := []literature.Assertion{
+		{Source: "s", Origin: literature.Curated, Certainty: literature.CertaintyHigh, AssertedAt: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)},
+		{Source: "s", Origin: literature.Curated, Certainty: literature.CertaintyLow, Evidence: []literature.Evidence{{Source: "s", Locator: "page 3"}, {Source: "x", Locator: "page 4"}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReadingFails(t *testing.T) {
+	broken := errors.New("the disk is gone")
+	for _, name := range []string{"a.yaml", "a.jsonl"} {
+		if _, _, err := native.Read(name, iotest.ErrReader(broken)); !errors.Is(err, broken) {
+			t.Errorf("%s: got %v, want %v", name, err, broken)
+		}
+	}
+}
