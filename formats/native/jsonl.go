@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -14,113 +14,116 @@ func parseJSON(source []byte, line int) (*node, *mishap) {
 	if i := invalidUTF8(source); i >= 0 {
 		return nil, &mishap{line, i + 1, "this is no UTF-8 text: convert the file"}
 	}
-	d := json.NewDecoder(bytes.NewReader(source))
-	d.UseNumber()
-	p := jsonParser{d, source, line}
-	n, m := p.value(0)
-	if m != nil {
-		return nil, m
+	if !json.Valid(source) {
+		return nil, jsonMishap(source, line)
 	}
-	if n.kind != mapping {
+	w := jsonWalk{source: source, line: line}
+	n, m := w.value(0)
+	if m == nil && n.kind != mapping {
 		return nil, &mishap{line, n.column, "a line holds " + n.kind.String() + ": write one record in braces on each line"}
 	}
-	at := p.next()
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, &mishap{line, at, "something follows the record: write one record on each line"}
-	}
-	return n, nil
+	return n, m
 }
 
-// jsonParser builds nodes from the tokens of one line.
-type jsonParser struct {
-	*json.Decoder
+func jsonMishap(source []byte, line int) *mishap {
+	var whole json.RawMessage
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(source, &whole); !errors.As(err, &syntax) {
+		return &mishap{line, 1, fmt.Sprint("malformed JSON: ", err)}
+	}
+	message := syntax.Error()
+	if strings.HasPrefix(message, "unexpected end") {
+		message = "the line ends inside the record"
+	}
+	return &mishap{line, max(1, int(syntax.Offset)), "malformed JSON: " + message}
+}
+
+// jsonWalk builds nodes out of text that is known to be JSON, which the token reader of the library does at a third of the speed.
+type jsonWalk struct {
 	source []byte
 	line   int
+	at     int
 }
 
-// next is the column where the next token begins.
-func (p jsonParser) next() int {
-	at := int(p.InputOffset())
-	return len(p.source) - len(bytes.TrimLeft(p.source[at:], " \t\r\n,:")) + 1
+// next skips what stands between tokens and tells the byte that follows.
+func (w *jsonWalk) next() byte {
+	for bytes.IndexByte([]byte(" \t\r\n,:"), w.source[w.at]) >= 0 {
+		w.at++
+	}
+	return w.source[w.at]
 }
 
-func (p jsonParser) value(depth int) (*node, *mishap) {
+func (w *jsonWalk) value(depth int) (*node, *mishap) {
+	first := w.next()
+	n := &node{line: w.line, column: w.at + 1}
 	if depth > maxDepth {
-		return nil, p.mishap(fmt.Sprintf("values nest deeper than %d levels", maxDepth))
+		return nil, &mishap{n.line, n.column, fmt.Sprintf("values nest deeper than %d levels", maxDepth)}
 	}
-	n := &node{line: p.line, column: p.next()}
-	t, err := p.Token()
-	if err != nil {
-		return nil, p.broken(err)
-	}
-	switch v := t.(type) {
-	case nil:
-		n.kind = null
-	case bool:
-		n.kind, n.text = boolean, fmt.Sprint(v)
-	case json.Number:
-		n.kind, n.text = number, v.String()
-	case string:
-		n.kind, n.text = text, v
-	case json.Delim:
-		if v == '[' {
-			n.kind = list
-			return n, p.items(n, depth)
+	switch first {
+	case '"':
+		n.kind, n.text = text, w.text()
+	case '[':
+		n.kind = list
+		for w.at++; w.next() != ']'; {
+			child, m := w.value(depth + 1)
+			if m != nil {
+				return nil, m
+			}
+			n.push(child)
 		}
+		w.at++
+	case '{':
 		n.kind = mapping
-		return n, p.fields(n, depth)
+		for w.at++; w.next() != '}'; {
+			column := w.at + 1
+			name := w.text()
+			child, m := w.value(depth + 1)
+			if m != nil {
+				return nil, m
+			}
+			child.keyLine, child.keyColumn = w.line, column
+			n.add(name, child)
+		}
+		w.at++
+	default:
+		n.text = w.word()
+		switch first {
+		case 'n':
+			n.kind = null
+		case 't', 'f':
+			n.kind = boolean
+		default:
+			n.kind = number
+		}
 	}
 	return n, nil
 }
 
-func (p jsonParser) items(n *node, depth int) *mishap {
-	for p.More() {
-		child, m := p.value(depth + 1)
-		if m != nil {
-			return m
+// text reads a text in quotes.
+func (w *jsonWalk) text() string {
+	start, escaped := w.at, false
+	for w.at++; w.source[w.at] != '"'; w.at++ {
+		if w.source[w.at] == '\\' {
+			escaped = true
+			w.at++
 		}
-		n.push(child)
 	}
-	return p.end()
+	w.at++
+	if !escaped {
+		return string(w.source[start+1 : w.at-1])
+	}
+	var s string
+	_ = json.Unmarshal(w.source[start:w.at], &s) // it is part of what was found to be JSON
+	return s
 }
 
-func (p jsonParser) fields(n *node, depth int) *mishap {
-	for p.More() {
-		column := p.next()
-		t, err := p.Token()
-		if err != nil {
-			return p.broken(err)
-		}
-		name, ok := t.(string)
-		if !ok {
-			return p.mishap("malformed JSON: a field has no name")
-		}
-		child, m := p.value(depth + 1)
-		if m != nil {
-			return m
-		}
-		child.keyLine, child.keyColumn = p.line, column
-		n.add(name, child)
+// word reads a number, true, false or null.
+func (w *jsonWalk) word() string {
+	start := w.at
+	for w.at < len(w.source) && bytes.IndexByte([]byte(" \t\r\n,]}"), w.source[w.at]) < 0 {
+		w.at++
 	}
-	return p.end()
-}
-
-func (p jsonParser) end() *mishap {
-	if _, err := p.Token(); err != nil {
-		return p.broken(err)
-	}
-	return nil
-}
-
-func (p jsonParser) mishap(message string) *mishap {
-	return &mishap{p.line, p.next(), message}
-}
-
-func (p jsonParser) broken(err error) *mishap {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return p.mishap("malformed JSON: the line ends inside the record")
-	}
-	return p.mishap("malformed JSON: " + err.Error())
+	return string(w.source[start:w.at])
 }
 
 // invalidUTF8 is the place of the first byte that is no UTF-8, or -1.
