@@ -1,0 +1,171 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Scan implements store.Reader.
+func (s *Store) Scan(ctx context.Context, since store.Version, fn func(store.Change, []literature.Record) error) (store.Version, error) {
+	begun := false // once fn was called, the scan must not start again
+	var stopped error
+	call := func(change store.Change, records []literature.Record) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		begun = true
+		if err := fn(change, records); err != nil {
+			stopped = err
+			return err
+		}
+		return nil
+	}
+	version, err := answer(ctx, s, "scan", func(ctx context.Context, m *moment) (store.Version, error) {
+		version := m.graph.Version()
+		if since > version {
+			return 0, fmt.Errorf("%w: the present version is %d, not yet %d", store.ErrInvalid, version, since)
+		}
+		if _, err := m.session(ctx); err != nil {
+			return 0, err
+		}
+		scan := m.scanAll
+		if since > 0 {
+			scan = func(ctx context.Context, call scanFunc) error { return m.scanChanges(ctx, since, call) }
+		}
+		err := scan(ctx, call)
+		if again := (moved{}); begun && errors.As(err, &again) {
+			return 0, fmt.Errorf("%w: %s", store.ErrUnavailable, again.Error())
+		}
+		return version, err
+	})
+	if stopped != nil {
+		return 0, stopped
+	}
+	return version, err
+}
+
+type scanFunc func(store.Change, []literature.Record) error
+
+func (m *moment) scanAll(ctx context.Context, call scanFunc) error {
+	var pending []literature.Record
+	// hand fetches records and hands over full batches. Ids that name nothing any more are passed over; it tells how many do.
+	hand := func(ids []literature.ID) (found int, err error) {
+		for chunk := range slices.Chunk(ids, store.MaxScanBatch) {
+			records, err := m.uncached(ctx, chunk)
+			if err != nil {
+				return found, err
+			}
+			for _, id := range chunk {
+				s, ok := records[id]
+				if !ok {
+					continue
+				}
+				found++
+				if pending = append(pending, s.record); len(pending) == store.MaxScanBatch {
+					if err := call(store.Change{}, pending); err != nil {
+						return found, err
+					}
+					pending = nil
+				}
+			}
+		}
+		return found, nil
+	}
+	byPrefix := literature.EntityKinds()
+	slices.SortFunc(byPrefix, func(a, b literature.EntityKind) int { return strings.Compare(a.Prefix(), b.Prefix()) })
+	for _, kind := range byPrefix {
+		if _, err := hand(slices.Collect(m.graph.IDs(kind))); err != nil {
+			return err
+		}
+	}
+	missing := 0
+	for _, n := range m.graph.Stats().Relations {
+		missing += n
+	}
+	for hashes := range slices.Chunk(m.store.edges.hashes(m.graph), store.MaxScanBatch) {
+		ids := make([]literature.ID, len(hashes))
+		for i, hash := range hashes {
+			ids[i] = relationID(hash)
+		}
+		found, err := hand(ids)
+		if err != nil {
+			return err
+		}
+		missing -= found
+	}
+	if missing != 0 {
+		return fmt.Errorf("%w: %d relations are in the graph, but their records are missing", store.ErrCorrupt, missing)
+	}
+	var results []literature.ID
+	if err := m.conn.each(ctx, appendText(&results), "SELECT id FROM result ORDER BY id"); err != nil {
+		return err
+	}
+	if _, err := hand(results); err != nil {
+		return err
+	}
+	if len(pending) == 0 {
+		return nil
+	}
+	return call(store.Change{}, pending)
+}
+
+func (m *moment) scanChanges(ctx context.Context, since store.Version, call scanFunc) error {
+	// The log is read an entry at a time by version, so that no query is open while fn runs.
+	var versions []store.Version
+	err := m.conn.each(ctx, func(rows *sql.Rows) error {
+		var version store.Version
+		err := rows.Scan(&version)
+		versions = append(versions, version)
+		return err
+	}, "SELECT version FROM change WHERE version > ? ORDER BY version", int64(since))
+	if err != nil {
+		return err
+	}
+	for _, version := range versions {
+		e, err := entryAt(ctx, m.conn, version)
+		if err != nil {
+			return err
+		}
+		change := e.change()
+		ids := slices.Concat(change.Created, change.Updated, change.Removed)
+		slices.Sort(ids)
+		found, err := m.uncached(ctx, ids)
+		if err != nil {
+			return err
+		}
+		var records []literature.Record
+		for _, id := range ids {
+			if s, ok := found[id]; ok {
+				records = append(records, s.record)
+			}
+		}
+		if err := call(change, records); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// uncached fetches records past the cache, which a scan would only sweep empty.
+func (m *moment) uncached(ctx context.Context, ids []literature.ID) (map[literature.ID]stored, error) {
+	var wanted load
+	for _, id := range ids {
+		wanted.add(m, id)
+	}
+	conn, err := m.session(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[literature.ID]stored, len(ids))
+	if err := wanted.run(ctx, conn, m.idOf, func(id literature.ID, s stored, _ int) { found[id] = s }); err != nil {
+		return nil, err
+	}
+	return found, wanted.complete(found)
+}

@@ -1,0 +1,308 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/projection"
+	"github.com/papergraph/papergraph/store"
+)
+
+// write is a plan made ready for the file: everything that can be worked out before the transaction is.
+type write struct {
+	entry     entry
+	entities  []entityWrite
+	relations []relationWrite
+	results   []resultWrite
+	before    []stored
+	ended     []link2
+	// unredirected are ids whose redirect ends.
+	unredirected []literature.ID
+	extents      map[uint32]extent
+}
+
+type entityWrite struct {
+	number           uint32
+	old, new         literature.Entity // nil: none
+	row              []byte            // nil: removed
+	before, after    ownText
+	dropped, entered []int64 // hashes of names
+}
+
+type relationWrite struct {
+	edge edge
+	new  *literature.Relation
+	row  []byte // nil: removed
+}
+
+type resultWrite struct {
+	id  literature.ID
+	new *literature.Result
+	row []byte // nil: removed
+}
+
+// link2 is an end of concern: from the change on, the record does not concern its owner.
+type link2 struct{ owner, id literature.ID }
+
+func newWrite(p *plan, b store.Batch, next *projection.Graph) (*write, error) {
+	w := &write{extents: make(map[uint32]extent)}
+	w.entry = entry{
+		version: next.Version(),
+		head:    head{At: p.at, Author: b.Author, Job: b.Job, Reason: b.Reason, Redirected: p.redirected},
+	}
+	for _, id := range sortedKeys(p.upserts) {
+		record, old := p.upserts[id], p.old[id]
+		t, err := w.add(p, next, id, old.record, record)
+		if err != nil {
+			return nil, err
+		}
+		if old.record == nil {
+			w.entry.created = append(w.entry.created, t)
+			continue
+		}
+		w.entry.updated = append(w.entry.updated, t)
+		w.before = append(w.before, old)
+		now := owners(record)
+		for _, owner := range owners(old.record) {
+			if !slices.Contains(now, owner) {
+				w.ended = append(w.ended, link2{owner, id})
+			}
+		}
+	}
+	for _, id := range sortedKeys(p.removes) {
+		old := p.removes[id]
+		t, err := w.add(p, next, id, old.record, nil)
+		if err != nil {
+			return nil, err
+		}
+		w.entry.removed = append(w.entry.removed, t)
+		w.before = append(w.before, old)
+		for _, owner := range owners(old.record) {
+			w.ended = append(w.ended, link2{owner, id})
+		}
+	}
+	return w, w.encode()
+}
+
+// add notes what becomes of one record.
+func (w *write) add(p *plan, next *projection.Graph, id literature.ID, old, record literature.Record) (touched, error) {
+	one := old
+	if record != nil {
+		one = record
+	}
+	switch one := one.(type) {
+	case *literature.Relation:
+		graph := next
+		if record == nil { // its ends may be gone with it
+			graph = p.graph
+		}
+		e := newEdge(one.Kind, graph.Number(one.Source), graph.Number(one.Target))
+		relation, _ := record.(*literature.Relation)
+		w.relations = append(w.relations, relationWrite{edge: e, new: relation})
+		return touched{id: id, edge: e}, nil
+	case *literature.Result:
+		result, _ := record.(*literature.Result)
+		w.results = append(w.results, resultWrite{id: id, new: result})
+		return touched{id: id}, nil
+	}
+	graph := next
+	if record == nil {
+		graph = p.graph
+	}
+	number := graph.Number(id)
+	if number > maxNumber {
+		return touched{}, fmt.Errorf("%w: more than %d entities", store.ErrInvalid, maxNumber)
+	}
+	change := entityWrite{number: number}
+	change.old, _ = old.(literature.Entity)
+	change.new, _ = record.(literature.Entity)
+	w.entities = append(w.entities, change)
+	if old == nil {
+		w.unredirected = append(w.unredirected, id)
+	}
+	return touched{id: id, number: number}, nil
+}
+
+// encode makes the rows, in order of their keys, on all processors.
+func (w *write) encode() error {
+	slices.SortFunc(w.entities, func(a, b entityWrite) int { return int(a.number) - int(b.number) })
+	slices.SortFunc(w.relations, func(a, b relationWrite) int { return int(a.edge) - int(b.edge) })
+	version := w.entry.version
+	err := parallel(w.entities, func(e *entityWrite) (err error) {
+		e.before, e.after = textOf(e.old), textOf(e.new)
+		was, is := hashesOf(e.old), hashesOf(e.new)
+		e.dropped = missingFrom(is, was)
+		e.entered = missingFrom(was, is)
+		if e.new != nil {
+			e.row, err = recordRow(numberKey(e.number), version, e.new)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range w.entities {
+		w.extents[e.number] = e.after.extent
+	}
+	err = parallel(w.relations, func(r *relationWrite) (err error) {
+		if r.new != nil {
+			r.row, err = relationRow(r.edge, version, r.new)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return parallel(w.results, func(r *resultWrite) (err error) {
+		if r.new != nil {
+			r.row, err = recordRow(textKey(r.id), version, r.new)
+		}
+		return err
+	})
+}
+
+// missingFrom lists what of wanted is not in sorted.
+func missingFrom(sorted, wanted []int64) []int64 {
+	var missing []int64
+	for _, hash := range wanted {
+		if _, ok := slices.BinarySearch(sorted, hash); !ok {
+			missing = append(missing, hash)
+		}
+	}
+	return missing
+}
+
+// parallel calls do for every item and returns some error.
+func parallel[T any](items []T, do func(*T) error) error {
+	workers := min(runtime.GOMAXPROCS(0), len(items)/64+1)
+	errs := make([]error, workers)
+	var group sync.WaitGroup
+	size := (len(items) + workers - 1) / workers
+	for i := range workers {
+		group.Go(func() {
+			part := items[min(i*size, len(items)):min((i+1)*size, len(items))]
+			for j := range part {
+				if err := do(&part[j]); err != nil {
+					errs[i] = err
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// run writes everything within a transaction.
+func (w *write) run(ctx context.Context, conn *session, index *indexer) error {
+	version := int64(w.entry.version)
+	if err := conn.exec(ctx, "UPDATE head SET version = ?", version); err != nil {
+		return err
+	}
+	if err := w.runEntities(ctx, conn, index); err != nil {
+		return err
+	}
+	for _, r := range w.relations {
+		if err := put(ctx, conn, "relation", "edge", int64(r.edge), r.row); err != nil {
+			return err
+		}
+	}
+	for _, r := range w.results {
+		if err := put(ctx, conn, "result", "id", string(r.id), r.row); err != nil {
+			return err
+		}
+	}
+	for _, old := range w.before {
+		id := old.record.RecordID()
+		row, err := recordRow(beforeKey(w.entry.version, id), old.version, old.record)
+		if err != nil {
+			return err
+		}
+		if err := conn.exec(ctx, "INSERT INTO before (version, id, row) VALUES (?, ?, ?)", version, string(id), row); err != nil {
+			return err
+		}
+	}
+	for _, end := range w.ended {
+		if err := conn.exec(ctx, "INSERT OR IGNORE INTO ended (owner, id, version) VALUES (?, ?, ?)", string(end.owner), string(end.id), version); err != nil {
+			return err
+		}
+	}
+	var anyRedirect bool
+	if err := conn.one(ctx, &anyRedirect, "SELECT EXISTS (SELECT 1 FROM redirect)"); err != nil {
+		return err
+	}
+	for _, id := range w.unredirected {
+		if !anyRedirect {
+			break
+		}
+		if err := conn.exec(ctx, "DELETE FROM redirect WHERE id = ?", string(id)); err != nil {
+			return err
+		}
+	}
+	for id, target := range w.entry.head.Redirected {
+		if err := conn.exec(ctx, "INSERT OR REPLACE INTO redirect (id, target) VALUES (?, ?)", string(id), string(target)); err != nil {
+			return err
+		}
+	}
+	row, err := w.entry.row()
+	if err != nil {
+		return err
+	}
+	return conn.exec(ctx, "INSERT INTO change (version, row) VALUES (?, ?)", version, row)
+}
+
+func (w *write) runEntities(ctx context.Context, conn *session, index *indexer) error {
+	for _, e := range w.entities {
+		if err := put(ctx, conn, "entity", "number", int64(e.number), e.row); err != nil {
+			return err
+		}
+		if err := index.update(ctx, conn, e.number, e.before, e.after); err != nil {
+			return err
+		}
+		for _, hash := range e.dropped {
+			if err := conn.exec(ctx, "DELETE FROM name WHERE hash = ? AND entity = ?", hash, int64(e.number)); err != nil {
+				return err
+			}
+		}
+	}
+	// In order of the hashes, so that a batch passes through the table once.
+	type entered struct {
+		hash   int64
+		number uint32
+	}
+	var all []entered
+	for _, e := range w.entities {
+		for _, hash := range e.entered {
+			all = append(all, entered{hash, e.number})
+		}
+	}
+	slices.SortFunc(all, func(a, b entered) int {
+		if a.hash < b.hash {
+			return -1
+		}
+		return 1
+	})
+	for _, n := range all {
+		if err := conn.exec(ctx, "INSERT OR IGNORE INTO name (hash, entity) VALUES (?, ?)", n.hash, int64(n.number)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes a row, or removes it where it is nil.
+func put(ctx context.Context, conn *session, table, key string, value any, row []byte) error {
+	if row == nil {
+		return conn.exec(ctx, "DELETE FROM "+table+" WHERE "+key+" = ?", value)
+	}
+	return conn.exec(ctx, "INSERT OR REPLACE INTO "+table+" ("+key+", row) VALUES (?, ?)", value, row)
+}
