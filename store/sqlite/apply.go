@@ -65,7 +65,7 @@ func (s *Store) apply(ctx context.Context, b store.Batch) (store.Version, error)
 		return 0, err
 	}
 	s.publish(newSnapshot(graph, m.extents.with(w.extents)), p)
-	s.packLater(len(p.upserts) + len(p.removes))
+	s.packLater(len(p.steps))
 	return version, nil
 }
 
@@ -93,13 +93,15 @@ func (s *Store) commit(ctx context.Context, w *write) error {
 
 // publish makes a committed state the one that later calls see.
 func (s *Store) publish(next *snapshot, p *plan) {
-	for id, record := range p.upserts {
-		if r, ok := record.(*literature.Relation); ok && p.old[id].record == nil {
-			hash, _ := hashOf(id)
-			s.edges.add(next.graph, newEdge(r.Kind, next.graph.Number(r.Source), next.graph.Number(r.Target)), hash)
+	touched := make([]literature.ID, len(p.steps))
+	for i := range p.steps {
+		step := &p.steps[i]
+		if touched[i] = step.id; step.edge != 0 && step.before.record == nil {
+			hash, _ := hashOf(step.id)
+			s.edges.add(next.graph, step.edge, hash)
 		}
 	}
-	s.cache.forget(next.graph.Version(), sortedKeys(p.upserts), sortedKeys(p.removes))
+	s.cache.forget(next.graph.Version(), touched)
 	before := s.current.Swap(next)
 	close(before.superseded)
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -14,49 +15,52 @@ import (
 // plan is what a batch changes, worked out against the state before it.
 type plan struct {
 	*moment
-	at         time.Time
-	old        map[literature.ID]stored // what is there of all that the batch names
-	upserts    map[literature.ID]literature.Record
-	removes    map[literature.ID]stored
+	at  time.Time
+	old map[literature.ID]stored // what is stored of all that the batch names
+	// steps are the records that change, in id order, each once.
+	steps      []step
 	redirected map[literature.ID]literature.ID
+	// entities are those that the batch writes, changed or not; gone is what it removes or redirects.
+	entities, gone map[literature.ID]bool
+}
+
+// step is the change of one record.
+type step struct {
+	id     literature.ID
+	before stored            // its record is nil where the step creates it
+	after  literature.Record // nil where the step removes it
+	edge   edge              // of a relation, once it is known
 }
 
 // newPlan works out a batch that is well formed by itself.
 func newPlan(ctx context.Context, m *moment, b store.Batch) (*plan, error) {
-	p := &plan{
-		moment:  m,
-		at:      b.At,
-		upserts: make(map[literature.ID]literature.Record, len(b.Upsert)),
-		removes: make(map[literature.ID]stored),
-	}
+	p := &plan{moment: m, at: b.At, entities: make(map[literature.ID]bool), gone: make(map[literature.ID]bool)}
 	if p.at.IsZero() {
 		p.at = time.Now()
 	}
 	p.at = p.at.UTC().Truncate(time.Second)
-	if err := p.load(ctx, b); err != nil {
+	for _, id := range b.Remove {
+		p.gone[id] = true
+	}
+	for id := range b.Redirect {
+		p.gone[id] = true
+	}
+	edges, err := p.load(ctx, b)
+	if err != nil {
 		return nil, err
 	}
 	if err := p.expect(b.Expect); err != nil {
 		return nil, err
 	}
-	written := make(map[literature.ID]bool, len(b.Upsert))
-	for _, record := range b.Upsert {
+	for i, record := range b.Upsert {
 		id := record.RecordID()
-		written[id] = true
-		before := p.old[id].record
-		after := store.Normalize(record, before, p.at)
-		if before == nil || !sameRecord(before, after) {
-			p.upserts[id] = after
+		before := p.old[id]
+		after := store.Normalize(record, before.record, p.at)
+		if before.record == nil || !sameRecord(before.record, after) {
+			p.steps = append(p.steps, step{id, before, after, edges[i]})
 		}
 	}
-	gone := make(map[literature.ID]bool)
-	for _, id := range b.Remove {
-		gone[id] = true
-	}
-	for id := range b.Redirect {
-		gone[id] = true
-	}
-	if err := p.remove(ctx, gone, written); err != nil {
+	if err := p.remove(ctx, b); err != nil {
 		return nil, err
 	}
 	if err := p.redirect(ctx, b.Redirect); err != nil {
@@ -64,21 +68,34 @@ func newPlan(ctx context.Context, m *moment, b store.Batch) (*plan, error) {
 	}
 	for _, record := range b.Upsert {
 		for _, id := range store.References(record) {
-			if !p.exists(id) && !written[id] {
+			if !p.exists(id) {
 				return nil, fmt.Errorf("%w: %s names %s, which does not exist", store.ErrInvalid, record.RecordID(), id)
 			}
 		}
 	}
+	slices.SortFunc(p.steps, func(a, b step) int { return cmp.Compare(a.id, b.id) })
 	return p, nil
 }
 
-// load fetches what is stored of the records that the batch names.
-func (p *plan) load(ctx context.Context, b store.Batch) error {
-	ids := make([]literature.ID, 0, len(b.Upsert)+len(b.Remove)+len(b.Redirect)+len(b.Expect))
-	for _, record := range b.Upsert {
-		if relation, ok := record.(*literature.Relation); !ok || p.known(relation) {
-			ids = append(ids, record.RecordID())
+// load fetches what is stored of the records that the batch names. It tells the edges of upserted relations, as far as their ends have numbers.
+func (p *plan) load(ctx context.Context, b store.Batch) ([]edge, error) {
+	edges := make([]edge, len(b.Upsert))
+	ids := make([]literature.ID, 0, len(b.Remove)+len(b.Redirect)+len(b.Expect))
+	for i, record := range b.Upsert {
+		switch r := record.(type) {
+		case *literature.Relation:
+			source, target := p.graph.Number(r.Source), p.graph.Number(r.Target)
+			if source == 0 || target == 0 {
+				continue
+			}
+			edges[i] = newEdge(r.Kind, source, target)
+			if hash, _ := hashOf(r.ID); !p.store.edges.has(edges[i], hash) {
+				continue // most relations of an import are new, and need no look into the file
+			}
+		case literature.Entity:
+			p.entities[r.RecordID()] = true
 		}
+		ids = append(ids, record.RecordID())
 	}
 	ids = append(ids, b.Remove...)
 	for id := range b.Redirect {
@@ -89,14 +106,7 @@ func (p *plan) load(ctx context.Context, b store.Batch) error {
 	}
 	var err error
 	p.old, err = p.stored(ctx, ids)
-	return err
-}
-
-// known tells whether the relation may be stored already, without the price of its id.
-func (p *plan) known(r *literature.Relation) bool {
-	source, target := p.graph.Number(r.Source), p.graph.Number(r.Target)
-	hash, ok := hashOf(r.ID)
-	return ok && source != 0 && target != 0 && p.store.edges.has(newEdge(r.Kind, source, target), hash)
+	return edges, err
 }
 
 func (p *plan) expect(expected map[literature.ID]store.Version) error {
@@ -116,18 +126,25 @@ func (p *plan) expect(expected map[literature.ID]store.Version) error {
 }
 
 // remove takes away what is gone and what cannot be without it, except what the batch itself writes.
-func (p *plan) remove(ctx context.Context, gone, written map[literature.ID]bool) error {
+func (p *plan) remove(ctx context.Context, b store.Batch) error {
+	if len(p.gone) == 0 {
+		return nil
+	}
 	var entities []literature.ID
-	for id := range gone {
+	for id := range p.gone {
 		if s, ok := p.old[id]; ok {
-			p.removes[id] = s
+			p.steps = append(p.steps, step{id: id, before: s})
 			if _, ok := s.record.(literature.Entity); ok {
 				entities = append(entities, id)
 			}
 		}
 	}
+	written := make(map[literature.ID]bool, len(b.Upsert))
+	for _, record := range b.Upsert {
+		written[record.RecordID()] = true
+	}
 	naming := p.graph.Naming(entities)
-	naming = slices.DeleteFunc(naming, func(id literature.ID) bool { return gone[id] || written[id] })
+	naming = slices.DeleteFunc(naming, func(id literature.ID) bool { return p.gone[id] || written[id] })
 	found, err := p.stored(ctx, naming)
 	if err != nil {
 		return err
@@ -137,12 +154,7 @@ func (p *plan) remove(ctx context.Context, gone, written map[literature.ID]bool)
 		if !ok {
 			return corrupt(id)
 		}
-		p.old[id] = s
-		if changed := without(s.record, gone); changed != nil {
-			p.upserts[id] = changed
-		} else {
-			p.removes[id] = s
-		}
+		p.steps = append(p.steps, step{id: id, before: s, after: without(s.record, p.gone)})
 	}
 	return nil
 }
@@ -186,7 +198,7 @@ func (p *plan) redirect(ctx context.Context, wanted map[literature.ID]literature
 	if err != nil {
 		return err
 	}
-	for id := range p.upserts {
+	for id := range p.entities {
 		delete(present, id)
 	}
 	moved := make(map[literature.ID]literature.ID, len(wanted))
@@ -219,28 +231,26 @@ func (p *plan) redirect(ctx context.Context, wanted map[literature.ID]literature
 	return nil
 }
 
-// exists tells whether a record has the very id after the batch, as far as the batch does not write it unchanged.
+// exists tells whether there is an entity under the very id after the batch.
 func (p *plan) exists(id literature.ID) bool {
-	if _, ok := p.upserts[id]; ok {
+	if p.entities[id] {
 		return true
 	}
-	if _, ok := p.removes[id]; ok {
-		return false
-	}
 	e, ok := p.graph.Entity(id)
-	return ok && e.ID == id
+	return ok && e.ID == id && !p.gone[id]
 }
 
-func (p *plan) empty() bool { return len(p.upserts)+len(p.removes)+len(p.redirected) == 0 }
+func (p *plan) empty() bool { return len(p.steps)+len(p.redirected) == 0 }
 
 // change is the plan as the projection takes it.
 func (p *plan) change(version store.Version) projection.Change {
-	c := projection.Change{Version: version, Redirected: p.redirected}
-	for _, id := range sortedKeys(p.upserts) {
-		c.Upserted = append(c.Upserted, p.upserts[id])
-	}
-	for _, id := range sortedKeys(p.removes) {
-		c.Removed = append(c.Removed, p.removes[id].record)
+	c := projection.Change{Version: version, Redirected: p.redirected, Upserted: make([]literature.Record, 0, len(p.steps))}
+	for i := range p.steps {
+		if s := &p.steps[i]; s.after != nil {
+			c.Upserted = append(c.Upserted, s.after)
+		} else {
+			c.Removed = append(c.Removed, s.before.record)
+		}
 	}
 	return c
 }

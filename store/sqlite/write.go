@@ -19,7 +19,7 @@ type write struct {
 	relations []relationWrite
 	results   []resultWrite
 	before    []stored
-	ended     []link2
+	ended     []end
 	// unredirected are ids whose redirect ends.
 	unredirected []literature.ID
 	extents      map[uint32]extent
@@ -45,8 +45,8 @@ type resultWrite struct {
 	row []byte // nil: removed
 }
 
-// link2 is an end of concern: from the change on, the record does not concern its owner.
-type link2 struct{ owner, id literature.ID }
+// end says that a record does not concern its owner any more.
+type end struct{ owner, id literature.ID }
 
 func newWrite(p *plan, b store.Batch, next *projection.Graph) (*write, error) {
 	w := &write{extents: make(map[uint32]extent)}
@@ -54,77 +54,64 @@ func newWrite(p *plan, b store.Batch, next *projection.Graph) (*write, error) {
 		version: next.Version(),
 		head:    head{At: p.at, Author: b.Author, Job: b.Job, Reason: b.Reason, Redirected: p.redirected},
 	}
-	for _, id := range sortedKeys(p.upserts) {
-		record, old := p.upserts[id], p.old[id]
-		t, err := w.add(p, next, id, old.record, record)
+	for i := range p.steps {
+		s := &p.steps[i]
+		t, err := w.add(p.graph, next, s)
 		if err != nil {
 			return nil, err
 		}
-		if old.record == nil {
+		if s.before.record == nil {
 			w.entry.created = append(w.entry.created, t)
 			continue
 		}
-		w.entry.updated = append(w.entry.updated, t)
-		w.before = append(w.before, old)
-		now := owners(record)
-		for _, owner := range owners(old.record) {
+		w.before = append(w.before, s.before)
+		var now []literature.ID
+		if s.after == nil {
+			w.entry.removed = append(w.entry.removed, t)
+		} else {
+			w.entry.updated = append(w.entry.updated, t)
+			now = owners(s.after)
+		}
+		for _, owner := range owners(s.before.record) {
 			if !slices.Contains(now, owner) {
-				w.ended = append(w.ended, link2{owner, id})
+				w.ended = append(w.ended, end{owner, s.id})
 			}
-		}
-	}
-	for _, id := range sortedKeys(p.removes) {
-		old := p.removes[id]
-		t, err := w.add(p, next, id, old.record, nil)
-		if err != nil {
-			return nil, err
-		}
-		w.entry.removed = append(w.entry.removed, t)
-		w.before = append(w.before, old)
-		for _, owner := range owners(old.record) {
-			w.ended = append(w.ended, link2{owner, id})
 		}
 	}
 	return w, w.encode()
 }
 
 // add notes what becomes of one record.
-func (w *write) add(p *plan, next *projection.Graph, id literature.ID, old, record literature.Record) (touched, error) {
-	one := old
-	if record != nil {
-		one = record
+func (w *write) add(before, next *projection.Graph, s *step) (touched, error) {
+	record, graph := s.after, next
+	if record == nil { // what it names may be gone with it
+		record, graph = s.before.record, before
 	}
-	switch one := one.(type) {
+	switch r := record.(type) {
 	case *literature.Relation:
-		graph := next
-		if record == nil { // its ends may be gone with it
-			graph = p.graph
+		if s.edge == 0 {
+			s.edge = newEdge(r.Kind, graph.Number(r.Source), graph.Number(r.Target))
 		}
-		e := newEdge(one.Kind, graph.Number(one.Source), graph.Number(one.Target))
-		relation, _ := record.(*literature.Relation)
-		w.relations = append(w.relations, relationWrite{edge: e, new: relation})
-		return touched{id: id, edge: e}, nil
+		relation, _ := s.after.(*literature.Relation)
+		w.relations = append(w.relations, relationWrite{edge: s.edge, new: relation})
+		return touched{id: s.id, edge: s.edge}, nil
 	case *literature.Result:
-		result, _ := record.(*literature.Result)
-		w.results = append(w.results, resultWrite{id: id, new: result})
-		return touched{id: id}, nil
+		result, _ := s.after.(*literature.Result)
+		w.results = append(w.results, resultWrite{id: s.id, new: result})
+		return touched{id: s.id}, nil
 	}
-	graph := next
-	if record == nil {
-		graph = p.graph
-	}
-	number := graph.Number(id)
+	number := graph.Number(s.id)
 	if number > maxNumber {
 		return touched{}, fmt.Errorf("%w: more than %d entities", store.ErrInvalid, maxNumber)
 	}
 	change := entityWrite{number: number}
-	change.old, _ = old.(literature.Entity)
-	change.new, _ = record.(literature.Entity)
+	change.old, _ = s.before.record.(literature.Entity)
+	change.new, _ = s.after.(literature.Entity)
 	w.entities = append(w.entities, change)
-	if old == nil {
-		w.unredirected = append(w.unredirected, id)
+	if s.before.record == nil {
+		w.unredirected = append(w.unredirected, s.id)
 	}
-	return touched{id: id, number: number}, nil
+	return touched{id: s.id, number: number}, nil
 }
 
 // encode makes the rows, in order of their keys, on all processors.
