@@ -119,13 +119,12 @@ func (q *question) each(s scope, c condition, visit func(n uint32)) error {
 		if err := q.step(len(row)); err != nil {
 			return err
 		}
-		before := uint32(0)
 	next:
-		for _, n := range row {
-			if n == before || !s.holds(g.shapes.at(n)) { // rows of affiliations repeat papers
+		for l := leapThrough(len(row)); l.next(); {
+			i, n := l.at, row[l.at]
+			if i > 0 && row[i-1] == n || !s.holds(g.shapes.at(n)) { // rows of affiliations repeat papers
 				continue
 			}
-			before = n
 			if seen != nil {
 				if seen.has(n) {
 					continue

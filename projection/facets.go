@@ -76,12 +76,14 @@ func (v View) Facets(ctx context.Context, query store.FacetQuery) (map[literatur
 type tally struct {
 	*question
 	dimensions     []store.Dimension
+	axes           []axis // in step with dimensions
 	buckets        []bucket
 	other, missing int
 }
 
 // bucket is one combination of values. Values are numbers of entities, years, or 0 and 1 for false and true; in that form they sort as their keys do, but for entities.
 type bucket struct {
+	cell    int // its place in the table
 	values  [3]uint32
 	count   int
 	samples []uint32
@@ -90,10 +92,14 @@ type bucket struct {
 // tally counts papers and keeps the largest buckets with their samples.
 func (q *question) tally(g store.Grouping, papers []uint32) (*tally, error) {
 	t := &tally{question: q, dimensions: g.Dimensions}
-	counted, err := t.count(papers)
-	if err != nil {
-		return nil, err
+	for _, d := range g.Dimensions {
+		a, err := t.axis(d, papers)
+		if err != nil {
+			return nil, err
+		}
+		t.axes = append(t.axes, a)
 	}
+	counted := t.count(papers)
 	s := newSelection(&bucketOrder{t, counted}, store.Page{Limit: g.Limit})
 	for i := range counted {
 		s.add(uint32(i))
@@ -109,89 +115,119 @@ func (q *question) tally(g store.Grouping, papers []uint32) (*tally, error) {
 		}
 	}
 	if g.Samples > 0 {
-		err = t.sample(papers, g.Samples)
+		t.sample(papers, g.Samples)
 	}
-	return t, err
+	t.axes = nil
+	return t, nil
 }
 
-// count fills a bucket for every combination that occurs. A single dimension is counted in a dense array.
-func (t *tally) count(papers []uint32) ([]bucket, error) {
-	var buckets []bucket
-	if len(t.dimensions) == 1 {
-		sums := t.layer()
-		defer t.free(sums)
-		err := t.combinations(papers, func(_ uint32, values [3]uint32) { sums.add(values[0], 1) })
-		buckets = make([]bucket, len(sums.nodes))
-		for i, value := range sums.nodes {
-			buckets[i] = bucket{values: [3]uint32{value}, count: int(sums.amounts[value])}
+// axis is one dimension of a grouping: the values that occur, and, for each of the papers counted, the places of its values among them.
+type axis struct {
+	values []uint32
+	places []uint32
+	from   []int // the places of the i-th paper are places[from[i]:from[i+1]]
+}
+
+func (t *tally) axis(d store.Dimension, papers []uint32) (axis, error) {
+	a := axis{from: make([]int, 1, len(papers)+1), places: make([]uint32, 0, len(papers))}
+	read, places := t.reader(d), t.layer()
+	defer t.free(places)
+	var values []uint32
+	for _, n := range papers {
+		values = read(n, values[:0])
+		for _, value := range values {
+			if !places.in[value] {
+				places.add(value, int64(len(places.nodes)))
+			}
+			a.places = append(a.places, uint32(places.amounts[value]))
 		}
-		return buckets, err
+		a.from = append(a.from, len(a.places))
+		if err := t.step(1); err != nil {
+			return axis{}, err
+		}
 	}
-	places := make(map[[3]uint32]int)
-	err := t.combinations(papers, func(_ uint32, values [3]uint32) {
-		place, ok := places[values]
-		if !ok {
-			place = len(buckets)
-			places[values] = place
-			buckets = append(buckets, bucket{values: values})
+	a.values = slices.Clone(places.nodes)
+	return a, nil
+}
+
+// maxCells is the greatest number of combinations that are counted in an array; more are counted in a map.
+const maxCells = 1 << 20
+
+// count fills the cells of the table that the axes span, and lists those that are not empty.
+func (t *tally) count(papers []uint32) []bucket {
+	cells := 1
+	for _, a := range t.axes {
+		cells *= max(1, len(a.values)) // three axes of all entities fit into 64 bits
+	}
+	var buckets []bucket
+	add := func(cell, count int) {
+		b := bucket{cell: cell, count: count}
+		for d := len(t.axes) - 1; d >= 0; d-- {
+			values := t.axes[d].values
+			b.values[d] = values[cell%len(values)]
+			cell /= len(values)
 		}
-		buckets[place].count++
-	})
-	return buckets, err
+		buckets = append(buckets, b)
+	}
+	if cells <= maxCells {
+		counts := make([]int, cells)
+		t.missing = t.eachCell(papers, func(_ uint32, cell int) { counts[cell]++ })
+		for cell, count := range counts {
+			if count > 0 {
+				add(cell, count)
+			}
+		}
+		return buckets
+	}
+	counts := make(map[int]int)
+	t.missing = t.eachCell(papers, func(_ uint32, cell int) { counts[cell]++ })
+	for cell, count := range counts {
+		add(cell, count)
+	}
+	return buckets
 }
 
 // sample picks the papers that the kept buckets name.
-func (t *tally) sample(papers []uint32, samples int) error {
+func (t *tally) sample(papers []uint32, samples int) {
 	order := &ranking{g: t.g, keys: []sortKey{{byCitedBy, true}}, idDescending: true}
-	picks := make(map[[3]uint32]*selection, len(t.buckets))
+	picks := make(map[int]*selection, len(t.buckets))
 	for _, b := range t.buckets {
-		picks[b.values] = newSelection(order, store.Page{Limit: samples})
+		picks[b.cell] = newSelection(order, store.Page{Limit: samples})
 	}
-	t.missing = 0 // counted anew
-	err := t.combinations(papers, func(n uint32, values [3]uint32) {
-		if s, ok := picks[values]; ok {
+	t.eachCell(papers, func(n uint32, cell int) {
+		if s, ok := picks[cell]; ok {
 			s.add(n)
 		}
 	})
 	for i := range t.buckets {
-		t.buckets[i].samples = picks[t.buckets[i].values].items()
+		t.buckets[i].samples = picks[t.buckets[i].cell].items()
 		t.want(t.buckets[i].samples...)
 	}
-	return err
 }
 
-// combinations calls visit for every paper and every combination of its values, and counts the papers that have none.
-func (t *tally) combinations(papers []uint32, visit func(n uint32, values [3]uint32)) error {
-	var read [3]func(n uint32, into []uint32) []uint32
-	for i, d := range t.dimensions {
-		read[i] = t.reader(d)
-	}
-	var values [3][]uint32
-	var combination [3]uint32
-	var cross func(n uint32, d int)
-	cross = func(n uint32, d int) {
-		if d == len(t.dimensions) {
-			visit(n, combination)
-			return
-		}
-		for _, combination[d] = range values[d] {
-			cross(n, d+1)
-		}
-	}
-papers:
-	for _, n := range papers {
-		if err := t.step(4); err != nil {
-			return err
-		}
-		for i := range t.dimensions {
-			if values[i] = read[i](n, values[i][:0]); len(values[i]) == 0 {
-				t.missing++
-				continue papers
+// eachCell calls visit for every paper and every combination of its values, and counts the papers that have none.
+func (t *tally) eachCell(papers []uint32, visit func(n uint32, cell int)) (missing int) {
+	last := len(t.axes) - 1
+	var cross func(i, d, cell int) bool
+	cross = func(i, d, cell int) bool {
+		a := &t.axes[d]
+		places := a.places[a.from[i]:a.from[i+1]]
+		cell *= len(a.values)
+		for _, place := range places {
+			if d == last {
+				visit(papers[i], cell+int(place))
+			} else if !cross(i, d+1, cell+int(place)) {
+				return false
 			}
 		}
-		cross(n, 0)
+		return len(places) > 0
 	}
-	return nil
+	for i := range papers {
+		if !cross(i, 0, 0) {
+			missing++
+		}
+	}
+	return missing
 }
 
 // reader gives a function that appends the values, each once, that a paper has in a dimension.

@@ -258,7 +258,7 @@ func (s *pathSearch) answer(visited int) (store.PathAnswer, error) {
 	for _, p := range s.found {
 		s.want(p.nodes...)
 		for i, e := range p.edges {
-			s.wantRecord(s.g.edgeID(p.nodes[i], e))
+			s.wantRecords(s.g.edgeID(p.nodes[i], e))
 		}
 	}
 	if err := s.fetch(); err != nil {

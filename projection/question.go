@@ -16,9 +16,8 @@ type question struct {
 	source Source
 
 	texts   map[string]Matches
-	wanted  bits
-	ids     []literature.ID // of entities
-	others  []literature.ID // of relations and results
+	wanted  *layer
+	others  []literature.ID // relations and results wanted
 	records map[literature.ID]literature.Record
 	steps   int
 }
@@ -47,31 +46,38 @@ func (q *question) step(n int) error {
 // want notes entities whose records the answer names.
 func (q *question) want(numbers ...uint32) {
 	if q.wanted == nil {
-		q.wanted = newBits(q.g.size)
+		q.wanted = q.layer()
 	}
 	for _, n := range numbers {
-		if n != 0 && !q.wanted.has(n) {
-			q.wanted.add(n)
-			q.ids = append(q.ids, q.g.ids.at(n))
+		if n != 0 {
+			q.wanted.add(n, 0)
 		}
 	}
 }
 
-// wantRecord notes a relation or result that the answer names.
-func (q *question) wantRecord(id literature.ID) { q.others = append(q.others, id) }
+// wantRecords notes relations and results that the answer names.
+func (q *question) wantRecords(ids ...literature.ID) { q.others = append(q.others, ids...) }
 
 // fetch borrows all records noted, in one call.
 func (q *question) fetch() error {
 	slices.Sort(q.others)
-	q.ids = append(q.ids, slices.Compact(q.others)...)
-	if len(q.ids) == 0 {
+	ids := slices.Compact(q.others)
+	if q.wanted != nil {
+		ids = slices.Grow(ids, len(q.wanted.nodes))
+		for _, n := range q.wanted.nodes {
+			ids = append(ids, q.g.ids.at(n))
+		}
+		q.free(q.wanted)
+		q.wanted = nil
+	}
+	if len(ids) == 0 {
 		return nil
 	}
-	records, err := q.source.Records(q.ctx, q.ids)
+	records, err := q.source.Records(q.ctx, ids)
 	if err != nil {
 		return err
 	}
-	for _, id := range q.ids {
+	for _, id := range ids {
 		if records[id] == nil {
 			return fmt.Errorf("%w: %s is in the graph, but its record is missing", store.ErrCorrupt, id)
 		}

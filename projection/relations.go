@@ -33,10 +33,10 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 	if len(query.Order) > 0 {
 		ranking = newRanking(q.g, query.Order, tiers)
 	}
-	kinds := kindsOf(query.Kinds...)
+	ways := q.g.spokes(kindsOf(query.Kinds...), query.Direction)
 	type answer struct {
-		source uint32
-		edges  []edge
+		edges []edge
+		ids   []literature.ID
 	}
 	pages, answers := make(map[literature.ID]store.RelationPage, len(query.Sources)), make(map[literature.ID]answer, len(query.Sources))
 	all := edgeOrder{g: q.g, ranking: ranking}
@@ -45,23 +45,25 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 		if _, done := pages[id]; done || n == 0 {
 			continue
 		}
-		all.edges = q.g.edges(all.edges[:0], n, kinds, query.Direction)
-		if err := q.step(len(all.edges) + 1); err != nil {
-			return nil, err
-		}
+		all.strands = ways.strands(q.g, n, all.strands[:0])
 		s := newSelection(&all, query.Page)
-		for i, e := range all.edges {
-			if scope.holds(q.g.shapes.at(e.other)) && wanted.holds(e.other) {
-				s.add(uint32(i))
+		for _, strand := range all.strands {
+			if err := q.step(len(strand.to) + 1); err != nil {
+				return nil, err
+			}
+			for l := leapThrough(len(strand.to)); l.next(); {
+				if other := strand.to[l.at]; other != strand.skip && scope.holds(q.g.shapes.at(other)) && wanted.holds(other) {
+					s.add(strand.start + uint32(l.at))
+				}
 			}
 		}
-		picked := answer{source: n}
+		var picked answer
 		for _, i := range s.items() {
-			e := all.edges[i]
-			picked.edges = append(picked.edges, e)
+			e := all.at(i)
 			q.want(e.other)
-			q.wantRecord(q.g.edgeID(n, e))
+			picked.edges, picked.ids = append(picked.edges, e), append(picked.ids, q.g.edgeID(n, e))
 		}
+		q.wantRecords(picked.ids...)
 		answers[id], pages[id] = picked, store.RelationPage{PageInfo: s.info(query.WithTotal)}
 	}
 	if err := q.fetch(); err != nil {
@@ -71,7 +73,7 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 		picked := answers[id]
 		page.Items = make([]store.RelationItem, len(picked.edges))
 		for i, e := range picked.edges {
-			relation, _ := q.records[q.g.edgeID(picked.source, e)].(*literature.Relation)
+			relation, _ := q.records[picked.ids[i]].(*literature.Relation)
 			page.Items[i] = store.RelationItem{Relation: relation, Outgoing: !e.incoming, Other: q.entity(e.other), Position: all.position(e)}
 		}
 		pages[id] = page
@@ -87,31 +89,6 @@ type edge struct {
 	incoming bool
 }
 
-// edges appends the relations of an entity, by kind, outgoing before incoming; one to itself once.
-func (g *Graph) edges(edges []edge, n uint32, kinds []int, direction store.Direction) []edge {
-	for _, kind := range kinds {
-		r := &g.relations[kind]
-		if direction != store.Incoming {
-			to, labels := r.out.labelled(n)
-			for i, other := range to {
-				e := edge{other: other, kind: uint8(kind)}
-				if labels != nil {
-					e.label = labels[i]
-				}
-				edges = append(edges, e)
-			}
-		}
-		if direction != store.Outgoing {
-			for _, other := range r.in.of(n) {
-				if other != n || direction == store.Incoming {
-					edges = append(edges, edge{other: other, kind: uint8(kind), incoming: true})
-				}
-			}
-		}
-	}
-	return edges
-}
-
 // edgeID is the id of the relation seen from n as e.
 func (g *Graph) edgeID(n uint32, e edge) literature.ID {
 	if e.incoming {
@@ -120,11 +97,53 @@ func (g *Graph) edgeID(n uint32, e edge) literature.ID {
 	return g.relationID(int(e.kind), n, e.other)
 }
 
-// edgeOrder orders relations seen from one entity, known by their place in edges: by the ranking of the other ends, or, without one, in the default order of relations.
+// strand is the relations of an entity along one spoke. They are numbered from start on, over all strands of the entity.
+type strand struct {
+	spoke
+	to, labels []uint32
+	start      uint32
+	skip       uint32 // the entity whose relation another strand has, if any
+}
+
+// strands appends the relations of an entity, in the order of kinds, outgoing before incoming.
+func (s *spokes) strands(g *Graph, n uint32, strands []strand) []strand {
+	start := uint32(0)
+	for _, way := range s.from(g, n) {
+		to, labels := way.rows.labelled(n)
+		if len(to) == 0 {
+			continue
+		}
+		next := strand{spoke: way, to: to, labels: labels, start: start}
+		if way.skipSelf {
+			next.skip = n
+		}
+		strands = append(strands, next)
+		start += uint32(len(to))
+	}
+	return strands
+}
+
+// edgeOrder orders relations of one entity, known by their numbers: by the ranking of the other ends, or, without one, in the default order of relations.
 type edgeOrder struct {
 	g       *Graph
 	ranking *ranking
-	edges   []edge
+	strands []strand
+}
+
+// at is the relation with a number.
+func (o *edgeOrder) at(i uint32) edge {
+	s := &o.strands[0]
+	for k := len(o.strands) - 1; k > 0; k-- {
+		if o.strands[k].start <= i {
+			s = &o.strands[k]
+			break
+		}
+	}
+	e := edge{other: s.to[i-s.start], kind: s.kind, incoming: s.incoming}
+	if s.labels != nil {
+		e.label = s.labels[i-s.start]
+	}
+	return e
 }
 
 // own is the kind's own sort key, as store.RelationKey has it.
@@ -134,23 +153,34 @@ func (o *edgeOrder) own(e edge) (key int64, descending bool) {
 		return int64(e.label), false
 	case !e.incoming && e.kind == about:
 		return int64(e.label), true
-	case store.OtherMayBePaper(relationNames[e.kind], !e.incoming):
+	case otherMayBePaper[e.kind][e.direction()]:
 		return int64(o.g.citedBy.at(e.other)), true
 	default:
 		return 0, false
 	}
 }
 
-// group is where the kind and direction of a relation stand in the default order.
-func (e edge) group() int64 {
-	if e.incoming {
-		return int64(e.kind)*2 + 1
+// otherMayBePaper is store.OtherMayBePaper by kind and direction.
+var otherMayBePaper = func() (may [relationKinds][2]bool) {
+	for kind, name := range relationNames {
+		may[kind] = [2]bool{store.OtherMayBePaper(name, true), store.OtherMayBePaper(name, false)}
 	}
-	return int64(e.kind) * 2
+	return may
+}()
+
+// direction is 0 for outgoing and 1 for incoming, as in positions.
+func (e edge) direction() int {
+	if e.incoming {
+		return 1
+	}
+	return 0
 }
 
+// group is where the kind and direction of a relation stand in the default order.
+func (e edge) group() int64 { return int64(e.kind)*2 + int64(e.direction()) }
+
 func (o *edgeOrder) primary(i uint32) int64 {
-	e := o.edges[i]
+	e := o.at(i)
 	if o.ranking != nil {
 		return o.ranking.primary(e.other)
 	}
@@ -163,7 +193,7 @@ func (o *edgeOrder) primary(i uint32) int64 {
 }
 
 func (o *edgeOrder) compare(i, j uint32) int {
-	a, b := o.edges[i], o.edges[j]
+	a, b := o.at(i), o.at(j)
 	var descending bool
 	var c int
 	if o.ranking != nil {
@@ -178,7 +208,7 @@ func (o *edgeOrder) compare(i, j uint32) int {
 }
 
 func (o *edgeOrder) against(i uint32, p *store.Position) int {
-	e := o.edges[i]
+	e := o.at(i)
 	group := func(keys []store.SortValue) int { return cmp.Compare(e.group(), keys[0].Int*2+keys[1].Int) }
 	var descending bool
 	var c int

@@ -26,7 +26,7 @@ func (v View) Results(ctx context.Context, query store.ResultQuery) (map[literat
 		for _, n := range answers[id] {
 			ends := q.g.results.facts.at(n).ends
 			q.want(ends[:]...)
-			q.wantRecord(q.g.results.ids.at(n))
+			q.wantRecords(q.g.results.ids.at(n))
 		}
 	}
 	for _, id := range query.Parents {

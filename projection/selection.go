@@ -16,6 +16,49 @@ type order interface {
 	against(item uint32, p *store.Position) int
 }
 
+// leaps goes through the numbers below n, each once, run by run, and from one run to the next in leaps. Lists often come sorted by what they are asked to be
+// sorted by, which is the worst case of a selection if what it wants comes last; in leaps, it soon has something near and turns the rest away. Runs keep
+// what lies side by side in memory together.
+type leaps struct {
+	n, at, end            int
+	run, runs, leap, left int
+}
+
+const runLength = 256
+
+func leapThrough(n int) leaps {
+	runs := (n + runLength - 1) / runLength
+	leap := runs*5/8 | 1
+	for gcd(runs, leap) > 1 {
+		leap += 2
+	}
+	return leaps{n: n, runs: runs, leap: leap, left: runs}
+}
+
+// next goes to the next number, at, and tells whether there is one.
+func (l *leaps) next() bool {
+	l.at++
+	return l.at < l.end || l.jump()
+}
+
+func (l *leaps) jump() bool {
+	if l.left == 0 {
+		return false
+	}
+	l.left--
+	l.run = (l.run + l.leap) % l.runs
+	l.at = l.run * runLength
+	l.end = min(l.at+runLength, l.n)
+	return true
+}
+
+func gcd(a, b int) int {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}
+
 // selection picks one page out of items that come in any order, with a heap no larger than the page.
 type selection struct {
 	order order

@@ -98,13 +98,14 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 	defer q.free(last, end)
 
 	final := w.Hops[len(w.Hops)-1]
-	back := way{q.g, q.g.spokes(kindsOf(final.Kinds...), reversed(final.Direction)), last}
+	back := wayBack{g: q.g, spokes: q.g.spokes(kindsOf(final.Kinds...), reversed(final.Direction)), last: last}
 	scope := scopeOf(noEntity, stubs(w.Filter, false))
 	s := newSelection(scoreOrder{q.g, end.amounts}, w.Page)
 	if err := q.step(len(end.nodes)); err != nil {
 		return nil, store.PageInfo{}, err
 	}
-	for _, n := range end.nodes {
+	for l := leapThrough(len(end.nodes)); l.next(); {
+		n := end.nodes[l.at]
 		if !scope.holds(q.g.shapes.at(n)) || barred.in[n] || !wanted.holds(n) || w.MinVia > 1 && !back.atLeast(n, w.MinVia) {
 			continue
 		}
@@ -222,34 +223,40 @@ func (t *trip) weigh(rule store.HopRule, starts []starting, end *layer) {
 	}
 }
 
-// way leads back from the end of a walk to the last but one place.
-type way struct {
+// wayBack leads from the end of a walk to the last but one place.
+type wayBack struct {
 	g      *Graph
 	spokes *spokes
 	last   *layer
+	buffer []uint32
 }
 
-// carriers lists the entities that carried something to n, once for each relation, in number order.
-func (w way) carriers(n uint32) []uint32 {
-	var carriers []uint32
+// carriers lists the entities that carried something to n, once for each relation, in number order. The list is good until the next one.
+func (w *wayBack) carriers(n uint32) []uint32 {
+	w.buffer = w.buffer[:0]
+	rows := 0
 	for _, way := range w.spokes.from(w.g, n) {
-		for _, from := range way.rows.of(n) {
+		row := way.rows.of(n)
+		rows += min(len(row), 1)
+		for _, from := range row {
 			if w.last.in[from] && (from != n || !way.skipSelf) {
-				carriers = append(carriers, from)
+				w.buffer = append(w.buffer, from)
 			}
 		}
 	}
-	slices.Sort(carriers)
-	return carriers
+	if rows > 1 { // a single row is sorted
+		slices.Sort(w.buffer)
+	}
+	return w.buffer
 }
 
 // atLeast tells whether several distinct entities carried something to n.
-func (w way) atLeast(n uint32, several int) bool {
+func (w *wayBack) atLeast(n uint32, several int) bool {
 	return len(slices.Compact(w.carriers(n))) >= several
 }
 
 // best counts the entities that carried something to n, and names those that carried most.
-func (w way) best(n uint32, limit int) (count int, via []uint32) {
+func (w *wayBack) best(n uint32, limit int) (count int, via []uint32) {
 	type carried struct {
 		from   uint32
 		amount int64
