@@ -86,9 +86,19 @@ func id(t *rapid.T, kind literature.EntityKind) literature.ID { return literatur
 
 func identifiers(t *rapid.T) []literature.Identifier {
 	pool := [][2]string{
-		{"DOI", "10.1145/3544216.3544259"}, {"DOI", "10.1000/a:b<c>d"}, {"ARXIV", "2302.10360"}, {"ARXIV", "hep-th/9901001"},
-		{"DBLP", "conf/osdi/ZhongLWZTMMYTSC22"}, {"OPENALEX", "W4392024078"}, {"S2", "CorpusId:215416146"}, {"ORCID", "0000-0002-1825-0097"},
-		{"ROR", "05dxps055"}, {"WIKIDATA", "Q42"}, {"ISBN", "9781939133281"}, {"BIBKEY", "DBLP:conf/osdi#1"}, {"URL", "https://example.org/a?b=1"},
+		{"DOI", "10.1145/3544216.3544259"},
+		{"DOI", "10.1000/a:b<c>d"},
+		{"ARXIV", "2302.10360"},
+		{"ARXIV", "hep-th/9901001"},
+		{"DBLP", "conf/osdi/ZhongLWZTMMYTSC22"},
+		{"OPENALEX", "W4392024078"},
+		{"S2", "CorpusId:215416146"},
+		{"ORCID", "0000-0002-1825-0097"},
+		{"ROR", "05dxps055"},
+		{"WIKIDATA", "Q42"},
+		{"ISBN", "9781939133281"},
+		{"BIBKEY", "DBLP:conf/osdi#1"},
+		{"URL", "https://example.org/a?b=1"},
 	}
 	var all []literature.Identifier
 	for _, i := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(pool)-1), 0, 4, rapid.ID[int]).Draw(t, "identifiers") {

@@ -20,25 +20,6 @@ const (
 	MaxLine = 4 << 20
 )
 
-// Problem is one mistake in a file: where it is, what is wrong and how to mend it.
-type Problem struct {
-	File string
-	// Line and Column count from 1; in JSON Lines the column counts bytes.
-	Line, Column int
-	// Field is the path inside the record, for example `authors[2]`; "" where the record or the file as a whole is meant.
-	Field   string
-	Message string
-}
-
-// String is the problem as one line, in the form that editors can jump to.
-func (p Problem) String() string {
-	where := fmt.Sprintf("%s:%d:%d: ", p.File, p.Line, p.Column)
-	if p.Field == "" {
-		return where + p.Message
-	}
-	return where + p.Field + ": " + p.Message
-}
-
 // Read reads a file that is complete in itself: every entity it names must be defined in it. The name stands in the problems, and
 // its extension tells YAML (.yaml, .yml) from JSON Lines (.jsonl, .ndjson, .json); without one the content does.
 //
@@ -72,18 +53,6 @@ type reader struct {
 type authorship struct {
 	paper    literature.ID
 	position int
-}
-
-// reference is a place where the file names an entity.
-type reference struct {
-	id   literature.ID
-	spot spot
-}
-
-// spot is a place in the file, in the form that a problem needs.
-type spot struct {
-	line, column int
-	field        string
 }
 
 func read(name string, from io.Reader, part bool) ([]literature.Record, []Problem, error) {
@@ -224,42 +193,4 @@ var headerFields = []string{"papergraph", "assertion", "records"}
 
 func isHeader(n *node) bool {
 	return headOf(n) == nil && (n.field("papergraph") != nil || n.field("assertion") != nil)
-}
-
-func (r *reader) checkReferences() {
-	// A file with this many entities was not typed by hand, and looking for the nearest slug takes time.
-	const mostToCompare = 10_000
-	suggest := len(r.defined) <= mostToCompare
-	for _, ref := range r.references {
-		if _, ok := r.defined[ref.id]; ok {
-			continue
-		}
-		hint := ""
-		if suggest {
-			hint = didYouMean(ref.id.Slug(), r.slugs[ref.id.EntityKind()])
-		}
-		kind := ref.id.EntityKind().Prefix()
-		r.reportAt(ref.spot, "unknown %s %q%s: add the record `%s: %s`, or correct the name", kind, ref.id.Slug(), hint, kind, ref.id.Slug())
-	}
-}
-
-func (r *reader) report(at *node, format string, args ...any) {
-	r.reportAt(spot{at.line, at.column, at.path()}, format, args...)
-}
-
-// reportKey speaks of the field's name instead of its value.
-func (r *reader) reportKey(at *node, format string, args ...any) {
-	line, column := at.keyLine, at.keyColumn
-	if line == 0 {
-		line, column = at.line, at.column
-	}
-	r.reportAt(spot{line, column, at.path()}, format, args...)
-}
-
-func (r *reader) reportAt(at spot, format string, args ...any) {
-	r.problems = append(r.problems, Problem{File: r.file, Line: at.line, Column: at.column, Field: at.field, Message: fmt.Sprintf(format, args...)})
-}
-
-func (r *reader) misread(m *mishap) {
-	r.reportAt(spot{line: m.line, column: m.column}, "%s", m.message)
 }
