@@ -38,6 +38,8 @@ func ReadPart(name string, from io.Reader) ([]literature.Record, []Problem, erro
 // reader gathers the records and the mistakes of one file.
 type reader struct {
 	file string
+	// part is true where entities may be named that the file does not define.
+	part bool
 	// fallback is what the file says once for all relations and results; nil where it says nothing.
 	fallback *literature.Assertion
 
@@ -58,6 +60,7 @@ type authorship struct {
 func read(name string, from io.Reader, part bool) ([]literature.Record, []Problem, error) {
 	r := &reader{
 		file:    name,
+		part:    part,
 		defined: make(map[literature.ID]int),
 		authors: make(map[authorship]int),
 		slugs:   make(map[literature.EntityKind][]string),
@@ -73,9 +76,7 @@ func read(name string, from io.Reader, part bool) ([]literature.Record, []Proble
 	if err := readAll(buffered); err != nil {
 		return nil, nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	if !part {
-		r.checkReferences()
-	}
+	r.checkReferences()
 	slices.SortStableFunc(r.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Field, b.Field))
 	})

@@ -19,25 +19,18 @@ var update = flag.Bool("update", false, "rewrite the wanted answers in testdata"
 
 // TestWhole reads every form that people write by hand; the dump beside it was checked by eye.
 func TestWhole(t *testing.T) {
-	byHand, err := os.Open("testdata/whole.yaml")
-	if err != nil {
-		t.Fatal(err)
+	read := func(name string) []literature.Record {
+		file, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		records, problems, err := native.Read(name, bytes.NewReader(file))
+		if err != nil || len(problems) > 0 {
+			t.Fatal(err, problems)
+		}
+		return records
 	}
-	defer byHand.Close()
-	dump, err := os.Open("testdata/whole.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer dump.Close()
-	got, problems, err := native.Read("whole.yaml", byHand)
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
-	}
-	want, problems, err := native.Read("whole.jsonl", dump)
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(read("whole.jsonl"), read("whole.yaml")); diff != "" {
 		t.Error(diff)
 	}
 }

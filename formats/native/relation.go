@@ -186,7 +186,9 @@ func (r *reader) name(v *node, kinds ...literature.EntityKind) (literature.ID, b
 		r.report(v, "%s is wanted here, not %s", article(kinds), id)
 		return "", false
 	}
-	r.references = append(r.references, reference{id, spot{v.line, v.column, v.path()}})
+	if _, ok := r.defined[id]; !ok && !r.part { // dumps define first, so that few are left to look for
+		r.references = append(r.references, reference{id, spot{v.line, v.column, v.path()}})
+	}
 	return id, true
 }
 
