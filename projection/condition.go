@@ -11,6 +11,8 @@ type condition struct {
 	rows   [][]uint32
 	size   int
 	exact  int
+	// repeats tells that one row may hold an entity several times.
+	repeats bool
 }
 
 // tested is a condition with one test.
@@ -64,6 +66,7 @@ func or(parts []condition) condition {
 	for _, p := range parts {
 		either.rows = append(either.rows, p.rows...)
 		either.size += p.size
+		either.repeats = either.repeats || p.repeats
 	}
 	return either
 }
@@ -112,31 +115,32 @@ func (q *question) each(s scope, c condition, visit func(n uint32)) error {
 		tests = slices.Delete(slices.Clone(tests), c.exact, c.exact+1)
 	}
 	var seen bits
-	if len(c.rows) > 1 {
+	if len(c.rows) > 1 || c.repeats {
 		seen = newBits(g.size)
 	}
 	for _, row := range c.rows {
 		if err := q.step(len(row)); err != nil {
 			return err
 		}
-	next:
 		for l := leapThrough(len(row)); l.next(); {
-			i, n := l.at, row[l.at]
-			if i > 0 && row[i-1] == n || !s.holds(g.shapes.at(n)) { // rows of affiliations repeat papers
-				continue
-			}
-			if seen != nil {
-				if seen.has(n) {
+		next:
+			for _, n := range row[l.start:l.end] {
+				if !s.holds(g.shapes.at(n)) {
 					continue
 				}
-				seen.add(n)
-			}
-			for _, test := range tests {
-				if !test(n) {
-					continue next
+				if seen != nil {
+					if seen.has(n) {
+						continue
+					}
+					seen.add(n)
 				}
+				for _, test := range tests {
+					if !test(n) {
+						continue next
+					}
+				}
+				visit(n)
 			}
-			visit(n)
 		}
 	}
 	return nil

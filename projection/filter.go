@@ -108,11 +108,16 @@ func (q *question) members(numbers []uint32) condition {
 	if len(numbers) <= 8 {
 		return listed(func(n uint32) bool { return slices.Contains(numbers, n) }, numbers)
 	}
-	set := newBits(max(q.g.size, slices.Max(numbers)+1))
-	for _, n := range numbers {
-		set.add(n)
-	}
-	return listed(set.has, numbers)
+	var set bits // made when first needed: often the list is gone through instead
+	return listed(func(n uint32) bool {
+		if set == nil {
+			set = newBits(max(q.g.size, slices.Max(numbers)+1))
+			for _, n := range numbers {
+				set.add(n)
+			}
+		}
+		return set.has(n)
+	}, numbers)
 }
 
 // within holds for papers that have a property between two bounds. They stand side by side in the order by it.
@@ -197,7 +202,7 @@ func (q *question) joinedTo(d dimension, group []uint32) condition {
 			}
 		}
 	}
-	return listed(func(n uint32) bool {
+	c := listed(func(n uint32) bool {
 		for _, kind := range d.relations {
 			if slices.ContainsFunc(g.relationRows(kind).out.of(n), has) {
 				return true
@@ -205,6 +210,8 @@ func (q *question) joinedTo(d dimension, group []uint32) condition {
 		}
 		return false
 	}, rows...)
+	c.repeats = d.kind == organization
+	return c
 }
 
 // named stands, beside the kinds of relation, for the organizations that AUTHORED_BY name.

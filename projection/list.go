@@ -105,9 +105,11 @@ func (q *question) reachedFrom(group []uint32, via []store.KindDirection) condit
 			}
 		}
 	}
-	return listed(func(n uint32) bool {
+	c := listed(func(n uint32) bool {
 		return slices.ContainsFunc(rows, func(row []uint32) bool { return contains(row, n) })
 	}, rows...)
+	c.repeats = q.g.shapes.at(group[0]).kind() == organization
+	return c
 }
 
 var allKinds = func() []int {
@@ -149,7 +151,7 @@ type listing struct {
 func (l *listing) pick(c condition) (items []uint32, info store.PageInfo, err error) {
 	scope := scopeOf(l.kind, l.stubs)
 	s := newSelection(l.ranking, l.page)
-	if key := l.ranking.keys[0]; key.by != byTier && (!c.narrow || !l.withTotal && c.size > scanLimit) {
+	if key := l.ranking.keys[0]; key.by != byTier && (!c.narrow || c.size > scanLimit) {
 		done, err := l.scan(s, scope, c)
 		if err != nil {
 			return nil, info, err

@@ -52,8 +52,10 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 				return nil, err
 			}
 			for l := leapThrough(len(strand.to)); l.next(); {
-				if other := strand.to[l.at]; other != strand.skip && scope.holds(q.g.shapes.at(other)) && wanted.holds(other) {
-					s.add(strand.start + uint32(l.at))
+				for i, other := range strand.to[l.start:l.end] {
+					if other != strand.skip && scope.holds(q.g.shapes.at(other)) && wanted.holds(other) {
+						s.add(strand.start + uint32(l.start+i))
+					}
 				}
 			}
 		}

@@ -16,11 +16,11 @@ type order interface {
 	against(item uint32, p *store.Position) int
 }
 
-// leaps goes through the numbers below n, each once, run by run, and from one run to the next in leaps. Lists often come sorted by what they are asked to be
-// sorted by, which is the worst case of a selection if what it wants comes last; in leaps, it soon has something near and turns the rest away. Runs keep
-// what lies side by side in memory together.
+// leaps goes through the numbers below n, run by run, and from one run to the next in leaps. Lists often come sorted by what they are asked to be sorted by,
+// which is the worst case of a selection if what it wants comes last; in leaps, it soon has something near and turns the rest away. Runs keep what lies
+// side by side in memory together.
 type leaps struct {
-	n, at, end            int
+	n, start, end         int
 	run, runs, leap, left int
 }
 
@@ -35,20 +35,15 @@ func leapThrough(n int) leaps {
 	return leaps{n: n, runs: runs, leap: leap, left: runs}
 }
 
-// next goes to the next number, at, and tells whether there is one.
+// next goes to the next run, the numbers from start to end, and tells whether there is one.
 func (l *leaps) next() bool {
-	l.at++
-	return l.at < l.end || l.jump()
-}
-
-func (l *leaps) jump() bool {
 	if l.left == 0 {
 		return false
 	}
 	l.left--
 	l.run = (l.run + l.leap) % l.runs
-	l.at = l.run * runLength
-	l.end = min(l.at+runLength, l.n)
+	l.start = l.run * runLength
+	l.end = min(l.start+runLength, l.n)
 	return true
 }
 

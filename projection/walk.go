@@ -105,11 +105,11 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 		return nil, store.PageInfo{}, err
 	}
 	for l := leapThrough(len(end.nodes)); l.next(); {
-		n := end.nodes[l.at]
-		if !scope.holds(q.g.shapes.at(n)) || barred.in[n] || !wanted.holds(n) || w.MinVia > 1 && !back.atLeast(n, w.MinVia) {
-			continue
+		for _, n := range end.nodes[l.start:l.end] {
+			if scope.holds(q.g.shapes.at(n)) && !barred.in[n] && wanted.holds(n) && (w.MinVia <= 1 || back.atLeast(n, w.MinVia)) {
+				s.add(n)
+			}
 		}
-		s.add(n)
 	}
 	items := s.items()
 	arrivals := make([]arrival, len(items))
