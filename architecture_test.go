@@ -68,7 +68,7 @@ var layers = []layer{
 	{
 		folder: "store/sqlite",
 		module: []string{"store", "literature", "analysis", "projection"},
-		third:  []string{"modernc.org/sqlite"},
+		third:  []string{"modernc.org/sqlite", "github.com/goccy/go-json"},
 		why:    "a backend knows its own driver and what lies below the contract, never another backend and nothing above",
 	},
 	{

@@ -14,12 +14,20 @@ import (
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
 	"github.com/papergraph/papergraph/store"
+	"github.com/papergraph/papergraph/store/sqlite"
 	"github.com/papergraph/papergraph/store/storetest"
 )
 
 // stores are all stores that the API must answer the same on.
 var stores = map[string]func(t *testing.T) store.Store{
 	"reference": func(*testing.T) store.Store { return storetest.NewReference() },
+	"sqlite": func(t *testing.T) store.Store {
+		s, err := sqlite.Open(t.Context(), ":memory:", sqlite.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	},
 }
 
 // holding opens a store for the length of the test and applies the records as one batch.

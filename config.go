@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// config is every command, flag and environment variable of papergraph. Each flag's variable is PAPERGRAPH_ and its name.
+type config struct {
+	Store string `name:"store" default:"sqlite:papergraph.db" placeholder:"URL" help:"Where the graph is kept: sqlite:FILE, or sqlite::memory: for a private one that is gone afterwards."`
+
+	Serve    serveCommand    `cmd:"" default:"withargs" help:"Answer GraphQL over HTTP. This is what papergraph does without a command."`
+	Validate validateCommand `cmd:"" help:"Name every mistake in a file of papergraph's native format, by file, line and field."`
+
+	Version kong.VersionFlag `help:"Print the version and stop."`
+}
+
+// serveCommand configures the server.
+type serveCommand struct {
+	Listen        string   `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Address to listen on; port 0 takes a free one."`
+	PublicURL     string   `name:"public-url" placeholder:"URL" help:"Where others reach this server; http:// and the address where not given."`
+	Empty         bool     `help:"Leave an empty store empty instead of loading the bundled reading list."`
+	Origins       []string `placeholder:"ORIGIN" help:"Origins whose pages may ask, exactly as browsers send them, such as https://example.org."`
+	Introspection bool     `default:"true" negatable:"" help:"Let clients read the schema."`
+}
+
+// validateCommand names the file to check.
+type validateCommand struct {
+	File string `arg:"" help:"YAML or JSON Lines."`
+}
+
+// environment gives a command what it needs of the process.
+type environment struct {
+	stdout, stderr io.Writer
+}
+
+// Exit codes.
+const (
+	exitDone    = 0
+	exitNothing = 1
+	exitSome    = 3
+)
+
+// errSome says that some records failed and others did not.
+var errSome = errors.New("some records failed")
+
+// errReported says that everything there is to say was said.
+var errReported = errors.New("reported")
+
+// run parses the arguments, runs the command and returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var c config
+	exit := -1
+	parser := kong.Must(&c,
+		kong.Name("papergraph"),
+		kong.Description("The knowledge graph of research literature: which papers share topics, cite and build on each other, and why."),
+		kong.DefaultEnvars("PAPERGRAPH"),
+		kong.Vars{"version": version()},
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exit = code }),
+	)
+	parsed, err := parser.Parse(args)
+	if exit >= 0 { // --help and --version have been answered
+		return exit
+	}
+	if err == nil {
+		err = c.check()
+	}
+	if err == nil {
+		parsed.BindTo(ctx, (*context.Context)(nil))
+		err = parsed.Run(&c, &environment{stdout, stderr})
+	}
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errSome):
+		return exitSome
+	case !errors.Is(err, errReported):
+		fmt.Fprintln(stderr, "papergraph: "+err.Error())
+	}
+	return exitNothing
+}
+
+// check refuses what no flag of its own can refuse.
+func (c *config) check() error {
+	for _, origin := range c.Serve.Origins {
+		if strings.Contains(origin, "*") || !strings.Contains(origin, "://") || strings.HasSuffix(origin, "/") {
+			return fmt.Errorf("origin %q: give exact origins such as https://example.org, without * and without a path", origin)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,211 @@
+// Command papergraph serves the knowledge graph of research literature as one GraphQL endpoint.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/rs/cors"
+
+	"github.com/papergraph/papergraph/corpus"
+	"github.com/papergraph/papergraph/formats/native"
+	"github.com/papergraph/papergraph/gqlhttp"
+	"github.com/papergraph/papergraph/graph"
+	"github.com/papergraph/papergraph/loaders"
+	"github.com/papergraph/papergraph/store"
+	"github.com/papergraph/papergraph/store/sqlite"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// version is that of the module, as the build recorded it.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+// openStore opens the store that a URL names, creating it where it does not exist, and tells its kind. It is the only place that names a backend.
+func openStore(ctx context.Context, url string, logger *slog.Logger) (store.Store, string, error) {
+	scheme, rest, _ := strings.Cut(url, ":")
+	switch scheme {
+	case "sqlite":
+		if rest == "" {
+			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE or sqlite::memory:", url)
+		}
+		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: logger})
+		if err != nil {
+			return nil, "", err
+		}
+		return s, scheme, nil
+	}
+	return nil, "", fmt.Errorf("store %q has an unknown scheme: write sqlite:FILE or sqlite::memory:", url)
+}
+
+// Run answers GraphQL until the context ends. The address comes before the store, so that a busy port leaves no file behind.
+func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) error {
+	logger := slog.New(slog.NewTextHandler(env.stderr, nil))
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w; pick another address with --listen", c.Listen, errors.Unwrap(err))
+	}
+	defer listener.Close() //nolint:errcheck // closed by the server already unless opening the store failed
+	s, kind, err := openStore(ctx, all.Store, logger)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			logger.Error("closing the store", slog.Any("error", err))
+		}
+	}()
+	if !c.Empty {
+		if err := loadReadingList(ctx, s); err != nil {
+			return err
+		}
+	}
+	public := strings.TrimSuffix(c.PublicURL, "/")
+	if public == "" {
+		public = "http://" + listener.Addr().String()
+	}
+	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nTry:\n  %s\n", public, firstQuery(public))
+	return serve(ctx, listener, c.handler(s, kind, public, logger))
+}
+
+// loadReadingList fills an empty store with the bundled list, as one batch.
+func loadReadingList(ctx context.Context, s store.Store) error {
+	stats, err := s.Stats(ctx)
+	if err != nil || stats.Version > 0 {
+		return err
+	}
+	records, problems, err := native.Read(corpus.Name, bytes.NewReader(corpus.YAML))
+	if err != nil {
+		return fmt.Errorf("the bundled reading list: %w", err)
+	}
+	if len(problems) > 0 {
+		return fmt.Errorf("the bundled reading list: %s", problems[0])
+	}
+	if _, err := s.Apply(ctx, store.Batch{Author: "papergraph", Reason: "the bundled reading list", Upsert: records}); err != nil {
+		return fmt.Errorf("loading the bundled reading list: %w", err)
+	}
+	return nil
+}
+
+func firstQuery(public string) string {
+	return `curl ` + public + `/graphql -H 'Content-Type: application/json' -d '{"query":"{ paper(by: {id: \"paper/xrp\"}) { sharingTopics { edges { node { title } sharedTopics { name } } } } }"}'`
+}
+
+// handler chains what a request passes, outermost first.
+func (c *serveCommand) handler(s store.Reader, kind, public string, logger *slog.Logger) http.Handler {
+	schema := graph.NewSchema(&graph.Resolver{Store: s, StoreKind: kind, Version: version(), PublicURL: public})
+	api := withLoaders(s, gqlhttp.New(schema, gqlhttp.Config{
+		Introspection: c.Introspection,
+		Present:       graph.Present,
+		Logger:        logger,
+		AroundFields:  graph.LookAhead,
+		ListBound:     graph.ListBound,
+	}))
+	allow := cors.New(cors.Options{
+		AllowedOrigins: c.Origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedHeaders: []string{"Content-Type", "Accept", "X-Request-Id"},
+		ExposedHeaders: []string{"X-Request-Id"},
+		// Without this, rs/cors takes an empty list of origins for "all".
+		AllowOriginFunc: originFunc(c.Origins),
+		MaxAge:          600,
+	})
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", api)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { health(w, r, s) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		gqlhttp.Refuse(w, r, http.StatusNotFound, gqlhttp.CodeNotFound, "there is nothing at this address: ask "+public+"/graphql")
+	})
+	return gqlhttp.RequestID(gqlhttp.Log(logger)(gqlhttp.Recover(logger)(allow.Handler(mux))))
+}
+
+func originFunc(origins []string) func(string) bool {
+	return func(origin string) bool {
+		for _, allowed := range origins {
+			if strings.EqualFold(origin, allowed) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// withLoaders gives each request its own loaders.
+func withLoaders(reader store.Reader, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(loaders.With(r.Context(), loaders.New(reader))))
+	})
+}
+
+// health answers 200 where the store answers, else 503.
+func health(w http.ResponseWriter, r *http.Request, s store.Reader) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if _, err := s.Stats(ctx); err != nil {
+		gqlhttp.Refuse(w, r, http.StatusServiceUnavailable, gqlhttp.CodeUnavailable, "the store does not answer: try again later")
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = io.WriteString(w, "ok\n")
+}
+
+// serve answers until the context ends, then lets running requests finish for a while.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		stopped <- server.Shutdown(grace)
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serving: %w", err)
+	}
+	return <-stopped
+}
+
+// Run reads the file and prints every mistake in it, one a line.
+func (c *validateCommand) Run(env *environment) error {
+	file, err := os.Open(c.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close() //nolint:errcheck // nothing was written
+	records, problems, err := native.Read(c.File, file)
+	if err != nil {
+		return err
+	}
+	for _, problem := range problems {
+		fmt.Fprintln(env.stdout, problem)
+	}
+	switch {
+	case len(problems) == 0:
+		fmt.Fprintf(env.stdout, "%s: %d records, no mistakes\n", c.File, len(records))
+		return nil
+	case len(records) == 0:
+		return errReported
+	}
+	return errSome
+}

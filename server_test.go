@@ -1,0 +1,278 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// process is one run of the program inside the test.
+type process struct {
+	stdout, stderr lockedBuffer
+	stop           context.CancelFunc
+	exit           chan int
+}
+
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+func start(t *testing.T, args ...string) *process {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	p := &process{stop: stop, exit: make(chan int, 1)}
+	go func() { p.exit <- run(ctx, args, &p.stdout, &p.stderr) }()
+	return p
+}
+
+// serving starts a server on a free port and waits until it says where it answers.
+func serving(t *testing.T, args ...string) (p *process, url string) {
+	t.Helper()
+	p = start(t, append(args, "--listen", "127.0.0.1:0")...)
+	t.Cleanup(func() { p.end(t) })
+	deadline := time.After(time.Minute)
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		for line := range strings.Lines(p.stdout.String()) {
+			if _, address, ok := strings.Cut(strings.TrimSpace(line), "answers at "); ok {
+				return p, strings.TrimSuffix(address, "/graphql")
+			}
+		}
+		select {
+		case code := <-p.exit:
+			p.exit <- code
+			t.Fatalf("ended with %d: %s", code, p.stderr.String())
+		case <-deadline:
+			t.Fatal("the server does not come up")
+		case <-tick.C:
+		}
+	}
+}
+
+// end stops the process as a signal does and returns its exit code.
+func (p *process) end(t *testing.T) int {
+	t.Helper()
+	p.stop()
+	code := <-p.exit
+	p.exit <- code
+	http.DefaultClient.CloseIdleConnections()
+	return code
+}
+
+func post(t *testing.T, url, query string) string {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.Post(url+"/graphql", "application/json", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read(t, response)
+}
+
+func read(t *testing.T, response *http.Response) string {
+	t.Helper()
+	text, err := io.ReadAll(response.Body)
+	if err = errors.Join(err, response.Body.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestServe(t *testing.T) {
+	file := "sqlite:" + filepath.Join(t.TempDir(), "papers.db")
+	p, url := serving(t, "--store", file)
+	const query = `{ paper(by: {id: "paper/xrp"}) { sharingTopics { nodes { slug } } } meta { store dataVersion } }`
+	const want = `{"data":{"paper":{"sharingTopics":{"nodes":[{"slug":"bmc"},{"slug":"extfuse"},{"slug":"lambda-io"}]}},"meta":{"store":"sqlite","dataVersion":"1"}}}`
+	if got := post(t, url, query); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	if !strings.Contains(p.stdout.String(), "curl "+url+"/graphql") {
+		t.Errorf("no first query to paste: %s", p.stdout.String())
+	}
+	if code := p.end(t); code != exitDone {
+		t.Errorf("stopped with %d: %s", code, p.stderr.String())
+	}
+	_, url = serving(t, "serve", "--store", file)
+	if got := post(t, url, query); got != want {
+		t.Errorf("opened again: got %s\nwant %s", got, want)
+	}
+}
+
+func TestServeEmpty(t *testing.T) {
+	_, url := serving(t, "--store", "sqlite::memory:", "--empty")
+	if got, want := post(t, url, `{ papers { totalCount } }`), `{"data":{"papers":{"totalCount":0}}}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestHTTP(t *testing.T) {
+	_, url := serving(t, "--store", "sqlite::memory:", "--origins", "https://friend.example")
+	tests := []struct {
+		name, method, path, origin string
+		status                     int
+		body, allowed              string
+	}{
+		{"health", "GET", "/healthz", "", 200, "ok", ""},
+		{"nothing there", "GET", "/nothing", "", 404, `"code":"NOT_FOUND"`, ""},
+		{"query by GET", "GET", "/graphql?query=%7Bmeta%7Bservice%7D%7D", "", 200, "papergraph", ""},
+		{"page of a friend", "GET", "/graphql?query=%7Bmeta%7Bservice%7D%7D", "https://friend.example", 200, "papergraph", "https://friend.example"},
+		{"page of a stranger", "GET", "/graphql?query=%7Bmeta%7Bservice%7D%7D", "https://stranger.example", 200, "papergraph", ""},
+		{"page of a friend in other letters", "GET", "/graphql?query=%7Bmeta%7Bservice%7D%7D", "https://friend.example.evil.example", 200, "papergraph", ""},
+		{"not a method", "DELETE", "/graphql", "", 405, `"code":"METHOD_NOT_ALLOWED"`, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			request, err := http.NewRequestWithContext(t.Context(), test.method, url+test.path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.origin != "" {
+				request.Header.Set("Origin", test.origin)
+			}
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body := read(t, response)
+			if response.StatusCode != test.status || !strings.Contains(body, test.body) {
+				t.Errorf("%d %s, want %d with %s", response.StatusCode, body, test.status, test.body)
+			}
+			if got := response.Header.Get("Access-Control-Allow-Origin"); got != test.allowed {
+				t.Errorf("allows the origin %q, want %q", got, test.allowed)
+			}
+			if response.Header.Get("X-Request-Id") == "" {
+				t.Error("the request has no name")
+			}
+		})
+	}
+}
+
+// TestRefusesToStart: one clear line, exit code 1, and nothing created or changed.
+func TestRefusesToStart(t *testing.T) {
+	foreign := filepath.Join(t.TempDir(), "foreign.db")
+	if err := os.WriteFile(foreign, []byte("not a database, but somebody's text"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := busy.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	fresh := filepath.Join(t.TempDir(), "fresh.db")
+	tests := []struct {
+		name, says string
+		args       []string
+	}{
+		{"unknown scheme", "unknown scheme", []string{"--store", "postgres://x/y"}},
+		{"no scheme", "unknown scheme", []string{"--store", "papergraph.db"}},
+		{"no file", "names no file", []string{"--store", "sqlite:"}},
+		{"busy port", "address already in use", []string{"--store", "sqlite:" + fresh, "--listen", busy.Addr().String()}},
+		{"foreign file", "foreign.db", []string{"--store", "sqlite:" + foreign, "--listen", "127.0.0.1:0"}},
+		{"unknown flag", "unknown flag", []string{"--nonsense"}},
+		{"any origin", "exact origins", []string{"--origins", "*", "--store", "sqlite:" + fresh}},
+		{"origin with a path", "exact origins", []string{"--origins", "https://a.example/", "--store", "sqlite:" + fresh}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			if code := run(t.Context(), test.args, &stdout, &stderr); code != exitNothing {
+				t.Errorf("exit code %d, want %d", code, exitNothing)
+			}
+			said := strings.TrimSpace(stderr.String())
+			if !strings.HasPrefix(said, "papergraph: ") || strings.Contains(said, "\n") || !strings.Contains(said, test.says) {
+				t.Errorf("said %q: want one line with %q", said, test.says)
+			}
+			if _, err := os.Stat(fresh); !errors.Is(err, os.ErrNotExist) {
+				t.Errorf("a file was created: %v", err)
+			}
+		})
+	}
+	if text, err := os.ReadFile(foreign); err != nil || string(text) != "not a database, but somebody's text" {
+		t.Errorf("the foreign file changed: %q %v", text, err)
+	}
+}
+
+func TestSecondWriterIsRefused(t *testing.T) {
+	file := "sqlite:" + filepath.Join(t.TempDir(), "papers.db")
+	serving(t, "--store", file)
+	var stdout, stderr bytes.Buffer
+	if code := run(t.Context(), []string{"--store", file, "--listen", "127.0.0.1:0"}, &stdout, &stderr); code != exitNothing || !strings.Contains(stderr.String(), "process") {
+		t.Errorf("exit code %d, said %q", code, stderr.String())
+	}
+}
+
+func TestHelpAndVersion(t *testing.T) {
+	for _, flag := range []string{"--help", "--version"} {
+		var stdout, stderr bytes.Buffer
+		if code := run(t.Context(), []string{flag}, &stdout, &stderr); code != exitDone || stdout.Len() == 0 {
+			t.Errorf("%s: exit code %d, said %q %q", flag, code, stdout.String(), stderr.String())
+		}
+	}
+}
+
+func TestValidate(t *testing.T) {
+	write := func(name, text string) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	const head = "papergraph: 1\nassertion: {source: test, origin: CURATED, certainty: HIGH}\nrecords:\n"
+	tests := []struct {
+		name, file string
+		code       int
+		says       string
+	}{
+		{"the bundled list", "corpus/ebpf.yaml", exitDone, "no mistakes"},
+		{"a dangling topic", write("a.yaml", head+"  - paper: a\n    title: A\n    type: ARTICLE\n    topics: [nowhere]\n"), exitSome, "a.yaml:7:"},
+		{"no YAML", write("b.yaml", "{"), exitNothing, "b.yaml:"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			if code := run(t.Context(), []string{"validate", test.file}, &stdout, &stderr); code != test.code || !strings.Contains(stdout.String(), test.says) {
+				t.Errorf("exit code %d, said %q %q: want %d, %q", code, stdout.String(), stderr.String(), test.code, test.says)
+			}
+		})
+	}
+	var stdout, stderr bytes.Buffer
+	if code := run(t.Context(), []string{"validate", "no-such-file.yaml"}, &stdout, &stderr); code != exitNothing || !strings.Contains(stderr.String(), "no-such-file.yaml") {
+		t.Errorf("a missing file: exit code %d, said %q", code, stderr.String())
+	}
+}
