@@ -1,0 +1,195 @@
+package storetest
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// killPath tells the process that is to be killed which store to write to.
+const killPath = "PAPERGRAPH_KILL_PATH"
+
+// perBatch is how many records each batch of the killed process writes together.
+const perBatch = 20
+
+// Kill ends a process with signal 9 while it writes, again and again, and checks each time that every acknowledged batch is there as a whole and
+// that of the others none is there in part: 5 rounds, or 50 in the long form.
+//
+// The process is the test binary itself, started to run the calling test alone; there Kill opens the store and writes until it is killed. open opens the
+// store at a path, which is the same file in a new directory each time, or that of another server.
+func Kill(t *testing.T, open func(path string) (store.Store, error)) {
+	if path := os.Getenv(killPath); path != "" {
+		writeUntilKilled(t, open, path)
+		return
+	}
+	rounds := 5
+	if Long() {
+		rounds = 50
+	}
+	path := filepath.Join(t.TempDir(), "killed")
+	first := 0
+	var acknowledged []string
+	for round := range rounds {
+		told := killedWriter(t, path, 1+rand.IntN(30))
+		acknowledged = append(acknowledged, told...)
+		if round == rounds-1 {
+			told = acknowledged // the whole past once more
+		}
+		s, err := open(path)
+		if err != nil {
+			t.Fatalf("round %d, opened after the kill: %v", round, err)
+		}
+		p := probe{t, s}
+		for _, line := range told {
+			p.checkAcknowledged(line)
+		}
+		first = p.checkWhole(first)
+		if err := s.Close(); err != nil {
+			t.Fatalf("round %d: Close: %v", round, err)
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	t.Logf("%d rounds, %d batches acknowledged, %d written", rounds, len(acknowledged), first)
+}
+
+// killedWriter starts the writer, kills it once it has acknowledged so many batches, and returns what it acknowledged.
+func killedWriter(t *testing.T, path string, batches int) (acknowledged []string) {
+	t.Helper()
+	// The pattern names the calling test, every level by itself.
+	levels := strings.Split(t.Name(), "/")
+	for i, level := range levels {
+		levels[i] = "^" + level + "$"
+	}
+	writer := exec.CommandContext(t.Context(), os.Args[0], "-test.run="+strings.Join(levels, "/"), "-test.count=1", "-test.v")
+	writer.Env = append(os.Environ(), killPath+"="+path)
+	writer.Stderr = os.Stderr
+	out, err := writer.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	lines := bufio.NewReader(out)
+	for {
+		line, err := lines.ReadString('\n') // half a line was not acknowledged
+		if errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if _, ack, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "acknowledged "); ok {
+			if acknowledged = append(acknowledged, ack); len(acknowledged) == batches {
+				_ = writer.Process.Kill() // what it says until it is dead counts too
+			}
+		} else {
+			said = append(said, line)
+		}
+	}
+	err = writer.Wait()
+	if len(acknowledged) < batches {
+		t.Fatalf("the writer ended (%v) after %d of %d batches: %s", err, len(acknowledged), batches, said)
+	}
+	return acknowledged
+}
+
+// writeUntilKilled writes batch after batch and says so after each.
+func writeUntilKilled(t *testing.T, open func(path string) (store.Store, error), path string) {
+	s, err := open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stats, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := int(stats.Version); ; n++ {
+		version, err := s.Apply(t.Context(), killedBatch(n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := fmt.Printf("\nacknowledged %d %d\n", version, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// killedBatch makes the n-th batch: papers of its own, of which each cites the one before, and a paper that every batch writes anew.
+func killedBatch(n int) store.Batch {
+	b := store.Batch{Author: "storetest", Reason: fmt.Sprint(n), Upsert: []literature.Record{paper("shared", fmt.Sprintf("Written by batch %d", n), "")}}
+	for i := range perBatch {
+		b.Upsert = append(b.Upsert, paper(killedPaper(n, i).Slug(), fmt.Sprintf("Paper %d of batch %d", i, n), ""))
+		if i > 0 {
+			b.Upsert = append(b.Upsert, relation(literature.Cites, killedPaper(n, i), killedPaper(n, i-1)))
+		}
+	}
+	return b
+}
+
+func killedPaper(n, i int) literature.ID { return literature.ID(fmt.Sprintf("paper/b%d-%d", n, i)) }
+
+// checkAcknowledged checks that an acknowledged batch is in the store and in the log under its version.
+func (p probe) checkAcknowledged(line string) {
+	var version store.Version
+	var n int
+	if _, err := fmt.Sscan(line, &version, &n); err != nil {
+		p.t.Fatalf("%q: %v", line, err)
+	}
+	if got := p.batchSize(n); got != 2*perBatch-1 {
+		p.t.Errorf("batch %d was acknowledged, and %d of its %d records are there", n, got, 2*perBatch-1)
+	}
+	items := p.history(killedPaper(n, 0)).Items
+	if len(items) != 1 || items[0].Change.Version != version {
+		p.t.Errorf("batch %d was acknowledged as version %d, and the change log holds %v", n, version, items)
+	}
+}
+
+// checkWhole checks every batch from the first-th on, which is there as a whole or not at all, and returns how many there are.
+func (p probe) checkWhole(first int) int {
+	version := p.stats().Version
+	n := first
+	for ; p.batchSize(n) == 2*perBatch-1; n++ { //nolint:revive // the condition is the work
+	}
+	if got := p.batchSize(n); got != 0 {
+		p.t.Errorf("of batch %d there are %d of %d records", n, got, 2*perBatch-1)
+	}
+	if store.Version(n) != version {
+		p.t.Errorf("version %d with %d batches", version, n)
+	}
+	entries := 0
+	_, err := p.s.Scan(p.ctx(), min(1, version), func(store.Change, []literature.Record) error { entries++; return nil })
+	p.ok("Scan", err)
+	if version > 0 && entries != n-1 {
+		p.t.Errorf("%d entries in the change log after the first, of %d batches", entries, n)
+	}
+	if n > 0 {
+		p.equal("the paper of all", p.records("paper/shared")["paper/shared"].(literature.Entity).Label(nil), fmt.Sprintf("Written by batch %d", n-1))
+		p.equal("papers", p.stats().Entities[literature.KindPaper], n*perBatch+1)
+		p.equal("citations", p.stats().Relations[literature.Cites], n*(perBatch-1))
+		hits := p.search(store.TextQuery{Query: p.query(fmt.Sprintf(`"of batch %d"`, n-1)), NamesOnly: true, WithTotal: true})
+		p.equal("papers found by words", hits.Total, perBatch)
+	}
+	return n
+}
+
+// batchSize counts the records of a batch that are in the store.
+func (p probe) batchSize(n int) int {
+	var ids []literature.ID
+	for _, record := range killedBatch(n).Upsert[1:] {
+		ids = append(ids, record.RecordID())
+	}
+	return len(p.records(ids...))
+}
