@@ -12,17 +12,17 @@ import (
 
 // config is every command, flag and environment variable of papergraph. Each flag's variable is PAPERGRAPH_ and its name.
 type config struct {
-	Store string `name:"store" default:"sqlite:papergraph.db" placeholder:"URL" help:"Where the graph is kept: sqlite:FILE, or sqlite::memory: for a private one that is gone afterwards."`
+	Store string `name:"store" default:"sqlite:papergraph.db" placeholder:"URL" help:"Where the graph is kept: sqlite:FILE, or sqlite::memory: for a private one that is gone afterwards. [${default}]"`
 
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Answer GraphQL over HTTP. This is what papergraph does without a command."`
 	Validate validateCommand `cmd:"" help:"Name every mistake in a file of papergraph's native format, by file, line and field."`
 
-	Version kong.VersionFlag `help:"Print the version and stop."`
+	Version kong.VersionFlag `env:"-" help:"Print the version and stop."`
 }
 
 // serveCommand configures the server.
 type serveCommand struct {
-	Listen        string   `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Address to listen on; port 0 takes a free one."`
+	Listen        string   `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Address to listen on; port 0 takes a free one. [${default}]"`
 	PublicURL     string   `name:"public-url" placeholder:"URL" help:"Where others reach this server; http:// and the address where not given."`
 	Empty         bool     `help:"Leave an empty store empty instead of loading the bundled reading list."`
 	Origins       []string `placeholder:"ORIGIN" help:"Origins whose pages may ask, exactly as browsers send them, such as https://example.org."`
