@@ -106,24 +106,43 @@ func (s *pathSearch) run(from, to uint32, maxHops int) (visited int, err error) 
 	return len(near.nodes) + len(far.nodes), nil
 }
 
-// ball is the entities within a radius of one, with their distance as amount.
+// ball is the entities within a radius of one, nearest first, with their distance as amount.
 type ball struct {
 	*layer
 	s      *pathSearch
 	radius int
-	rim    int // nodes from here on are the radius away
+	ends   []int // ends[d] is how many are at most d away, for d up to the radius
 }
 
 func (s *pathSearch) ball(center uint32) *ball {
-	b := &ball{layer: s.layer(), s: s}
+	b := &ball{layer: s.layer(), s: s, ends: []int{1}}
 	b.add(center, 0)
 	return b
+}
+
+// rim is what lies the radius away.
+func (b *ball) rim() []uint32 {
+	if b.radius == 0 {
+		return b.nodes
+	}
+	return b.nodes[b.ends[b.radius-1]:]
+}
+
+// whole tells that nothing lies beyond the ball.
+func (b *ball) whole() bool { return len(b.rim()) == 0 }
+
+// within is what lies at most so far away; ok is false where that is not known.
+func (b *ball) within(distance int) (nodes []uint32, ok bool) {
+	if distance > b.radius {
+		return b.nodes, b.whole()
+	}
+	return b.nodes[:b.ends[distance]], true
 }
 
 // cost estimates what growing costs: the relations of the rim, of a large one guessed from its beginning.
 func (b *ball) cost() int {
 	const sample = 200
-	rim, cost := b.nodes[b.rim:], 0
+	rim, cost := b.rim(), 0
 	for _, n := range rim[:min(len(rim), sample)] {
 		cost += b.s.spokes.degree(b.s.g, n)
 	}
@@ -133,16 +152,11 @@ func (b *ball) cost() int {
 	return cost
 }
 
-// whole tells that nothing lies beyond the ball.
-func (b *ball) whole() bool { return b.rim == len(b.nodes) }
-
 // grow takes the ball one hop further and tells whether it meets the other now.
 func (b *ball) grow(other *ball) (meets bool, err error) {
 	s := b.s
-	rim := b.nodes[b.rim:]
-	b.rim = len(b.nodes)
-	b.radius++
-	for _, n := range rim {
+	distance := int64(b.radius + 1)
+	for _, n := range b.rim() {
 		for _, way := range s.spokes.from(s.g, n) {
 			row := way.rows.of(n)
 			if err := s.step(len(row) + 1); err != nil {
@@ -150,12 +164,14 @@ func (b *ball) grow(other *ball) (meets bool, err error) {
 			}
 			for _, to := range row {
 				if !b.in[to] {
-					b.add(to, int64(b.radius))
+					b.add(to, distance)
 					meets = meets || other.in[to]
 				}
 			}
 		}
 	}
+	b.radius++
+	b.ends = append(b.ends, len(b.nodes))
 	return meets, nil
 }
 
@@ -194,14 +210,18 @@ func (s *pathSearch) extend(n uint32) (reaches bool, err error) {
 		if left == 1 {
 			continue
 		}
-		if err := s.step(len(row) + 1); err != nil {
+		candidates := row
+		if near, ok := s.far.within(left - 1); ok && len(near) < len(row)/16 {
+			candidates = near // a hub: look for the few that are near enough in its row, instead of the other way round
+		}
+		if err := s.step(len(candidates) + 1); err != nil {
 			return false, err
 		}
-		for _, next := range row {
+		for _, next := range candidates {
 			if s.more {
 				break
 			}
-			if next == s.to || s.onPath.in[next] || s.distance(next) > left-1 {
+			if next == s.to || s.onPath.in[next] || s.distance(next) > left-1 || len(candidates) < len(row) && !contains(row, next) {
 				continue
 			}
 			s.edges = append(s.edges, edge{other: next, kind: way.kind, incoming: way.incoming})
