@@ -131,7 +131,11 @@ func (x *edges) add(g *projection.Graph, e edge, hash uint64) {
 		return
 	}
 	if table := *x.table.Load(); 4*(x.used+1) > 3*len(table) {
-		x.grow(g, 2*len(table))
+		larger := 2 * len(table)
+		if larger < 1<<22 {
+			larger *= 2 // growing makes all ids anew; below 32 MB rather room than work
+		}
+		x.grow(g, larger)
 	}
 	x.insert(e, hash)
 }
@@ -174,4 +178,17 @@ func (x *edges) hashes(g *projection.Graph) []uint64 {
 	}
 	slices.Sort(hashes)
 	return hashes
+}
+
+// sorted lists the edges between entities of the graph in ascending order. Some may be gone.
+func (x *edges) sorted(g *projection.Graph) []edge {
+	table := *x.table.Load()
+	list := make([]edge, 0, len(table)/2)
+	for i := range table {
+		if e := edge(table[i].Load() & (1<<edgeBits - 1)); e != 0 && e.id(g) != "" {
+			list = append(list, e)
+		}
+	}
+	slices.Sort(list)
+	return list
 }

@@ -66,7 +66,10 @@ func newPlan(ctx context.Context, m *moment, b store.Batch) (*plan, error) {
 	if err := p.redirect(ctx, b.Redirect); err != nil {
 		return nil, err
 	}
-	for _, record := range b.Upsert {
+	for i, record := range b.Upsert {
+		if r, ok := record.(*literature.Relation); ok && edges[i] != 0 && len(p.gone)+len(r.Organizations) == 0 {
+			continue // both ends were there, and nothing goes
+		}
 		for _, id := range store.References(record) {
 			if !p.exists(id) {
 				return nil, fmt.Errorf("%w: %s names %s, which does not exist", store.ErrInvalid, record.RecordID(), id)
@@ -77,18 +80,19 @@ func newPlan(ctx context.Context, m *moment, b store.Batch) (*plan, error) {
 	return p, nil
 }
 
-// load fetches what is stored of the records that the batch names. It tells the edges of upserted relations, as far as their ends have numbers.
+// load fetches what is stored of the records that the batch names. It tells the edges of upserted relations both of whose ends are there already.
 func (p *plan) load(ctx context.Context, b store.Batch) ([]edge, error) {
 	edges := make([]edge, len(b.Upsert))
 	ids := make([]literature.ID, 0, len(b.Remove)+len(b.Redirect)+len(b.Expect))
 	for i, record := range b.Upsert {
 		switch r := record.(type) {
 		case *literature.Relation:
-			source, target := p.graph.Number(r.Source), p.graph.Number(r.Target)
-			if source == 0 || target == 0 {
+			source, ok := p.graph.Entity(r.Source)
+			target, too := p.graph.Entity(r.Target)
+			if !ok || !too || source.ID != r.Source || target.ID != r.Target {
 				continue
 			}
-			edges[i] = newEdge(r.Kind, source, target)
+			edges[i] = newEdge(r.Kind, source.Number, target.Number)
 			if hash, _ := hashOf(r.ID); !p.store.edges.has(edges[i], hash) {
 				continue // most relations of an import are new, and need no look into the file
 			}

@@ -38,6 +38,9 @@ var steps = []string{
 	CREATE VIRTUAL TABLE labels USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1 2 3');
 	CREATE VIRTUAL TABLE aliases USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1 2 3');
 	CREATE VIRTUAL TABLE texts USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii');
+	INSERT INTO labels (labels, rank) VALUES ('crisismerge', 32), ('automerge', 16);
+	INSERT INTO aliases (aliases, rank) VALUES ('crisismerge', 32), ('automerge', 16);
+	INSERT INTO texts (texts, rank) VALUES ('crisismerge', 32), ('automerge', 16);
 	CREATE VIRTUAL TABLE labels_at USING fts5vocab (labels, instance);
 	CREATE VIRTUAL TABLE aliases_at USING fts5vocab (aliases, instance);
 	CREATE VIRTUAL TABLE texts_at USING fts5vocab (texts, instance);

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/papergraph/papergraph/literature"
@@ -198,10 +199,8 @@ func (w *write) run(ctx context.Context, conn *session, index *indexer) error {
 	if err := w.runEntities(ctx, conn, index); err != nil {
 		return err
 	}
-	for _, r := range w.relations {
-		if err := put(ctx, conn, "relation", "edge", int64(r.edge), r.row); err != nil {
-			return err
-		}
+	if err := w.runRelations(ctx, conn); err != nil {
+		return err
 	}
 	for _, r := range w.results {
 		if err := put(ctx, conn, "result", "id", string(r.id), r.row); err != nil {
@@ -280,6 +279,35 @@ func (w *write) runEntities(ctx context.Context, conn *session, index *indexer) 
 	})
 	for _, n := range all {
 		if err := conn.exec(ctx, "INSERT OR IGNORE INTO name (hash, entity) VALUES (?, ?)", n.hash, int64(n.number)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relationsAtOnce is how many rows one statement inserts: relations are nearly all of an import, and half the price of a small row is that of its statement.
+const relationsAtOnce = 16
+
+var insertRelations = "INSERT OR REPLACE INTO relation (edge, row) VALUES " + strings.Repeat("(?, ?), ", relationsAtOnce-1) + "(?, ?)"
+
+func (w *write) runRelations(ctx context.Context, conn *session) error {
+	args := make([]any, 0, 2*relationsAtOnce)
+	for _, r := range w.relations {
+		if r.row == nil {
+			if err := put(ctx, conn, "relation", "edge", int64(r.edge), nil); err != nil {
+				return err
+			}
+			continue
+		}
+		if args = append(args, int64(r.edge), r.row); len(args) == cap(args) {
+			if err := conn.exec(ctx, insertRelations, args...); err != nil {
+				return err
+			}
+			args = args[:0]
+		}
+	}
+	for ; len(args) > 0; args = args[2:] {
+		if err := put(ctx, conn, "relation", "edge", args[0], args[1].([]byte)); err != nil {
 			return err
 		}
 	}
