@@ -34,8 +34,8 @@ func (p Page) Check(keys int) error {
 
 // Check tells whether the query can be answered.
 func (q ListQuery) Check() error {
-	if !slices.Contains(literature.EntityKinds(), q.Kind) {
-		return invalid("unknown entity kind %q", q.Kind)
+	if err := checkEntityKinds([]literature.EntityKind{q.Kind}); err != nil {
+		return err
 	}
 	if err := checkParents(q.Parents, q.Via); err != nil {
 		return err
@@ -94,6 +94,15 @@ func checkKinds(kinds []literature.RelationKind) error {
 	for _, kind := range kinds {
 		if kind.Rank() < 0 {
 			return invalid("unknown relation kind %q", kind)
+		}
+	}
+	return nil
+}
+
+func checkEntityKinds(kinds []literature.EntityKind) error {
+	for _, kind := range kinds {
+		if !slices.Contains(literature.EntityKinds(), kind) {
+			return invalid("unknown entity kind %q", kind)
 		}
 	}
 	return nil
@@ -165,7 +174,16 @@ func (f *Filter) check(depth int, stubAllowed bool) error {
 	if f.Stub != nil && !stubAllowed {
 		return invalid("a condition on stubs belongs at the top of the filter")
 	}
+	if err := CheckKeys(len(f.IDs)); err != nil {
+		return err
+	}
+	if err := checkEntityKinds(f.Kinds); err != nil {
+		return err
+	}
 	for _, term := range f.Terms {
+		if err := CheckKeys(max(len(term.AnyOf), len(term.AllOf), len(term.NoneOf))); err != nil {
+			return err
+		}
 		if !slices.Contains(termDimensions, term.Dimension) {
 			return invalid("dimension %q has no terms to match", term.Dimension)
 		}
@@ -298,6 +316,9 @@ func (q TextQuery) Check() error {
 	if !q.Query.HasPositive() {
 		return invalid("the query names no word to look for")
 	}
+	if err := checkEntityKinds(q.Kinds); err != nil {
+		return err
+	}
 	if err := q.Filter.Check(); err != nil {
 		return err
 	}
@@ -347,6 +368,9 @@ func (w Walk) check() error {
 		if hop.Weigh < WeighOne || hop.Weigh > WeighSalton {
 			return invalid("unknown hop rule %d", hop.Weigh)
 		}
+	}
+	if err := CheckKeys(max(len(w.Starts), len(w.Targets), len(w.Exclude))); err != nil {
+		return err
 	}
 	for _, start := range w.Starts {
 		if start.Weight < 1 {
