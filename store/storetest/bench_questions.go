@@ -95,9 +95,9 @@ func relationQuestions(f *facts, spread func(i, n int) []literature.ID) []questi
 	}
 	of := []store.KindDirection{{Kind: literature.Cites, Direction: store.Outgoing}, {Kind: literature.Cites, Direction: store.Incoming}, {Kind: literature.About, Direction: store.Outgoing}}
 	return []question{
-		{"relations/cited by, of a hub", relations(cited, func(i int) []literature.ID { return hubs[i%len(hubs):][:1] }), ranked{f.ids(citing, pageSize), len(citing)}},
-		{"relations/cites, of 1", relations(outgoing, func(i int) []literature.ID { return spread(i, 1) }), ranked{f.ids(cites, pageSize), len(cites)}},
-		{"relations/cites, of 100", relations(outgoing, func(i int) []literature.ID { return spread(i, 100) }), ranked{f.ids(cites, pageSize), len(cites)}},
+		{"relations/cited-by-of-a-hub", relations(cited, func(i int) []literature.ID { return hubs[i%len(hubs):][:1] }), ranked{f.ids(citing, pageSize), len(citing)}},
+		{"relations/cites-of-1", relations(outgoing, func(i int) []literature.ID { return spread(i, 1) }), ranked{f.ids(cites, pageSize), len(cites)}},
+		{"relations/cites-of-100", relations(outgoing, func(i int) []literature.ID { return spread(i, 100) }), ranked{f.ids(cites, pageSize), len(cites)}},
 		{"degrees/100", func(ctx context.Context, s store.Store, i int) (any, error) {
 			return s.Degrees(ctx, spread(i, 100), of)
 		}, degrees},
@@ -149,12 +149,12 @@ func listQuestions(f *facts) []question {
 		}, ranked{f.ids(found, pageSize), len(found)}}
 	}
 	return []question{
-		{"list/by citedBy", papers(store.ListQuery{Filter: filter}), ranked{f.ids(top, pageSize), -1}},
-		{"list/filtered by topic and year", papers(store.ListQuery{Filter: onTopic}), ranked{f.ids(large, pageSize), -1}},
-		{"list/through the hub topic", papers(store.ListQuery{Parents: []literature.ID{HubTopic}, Via: about, Filter: filter}), ranked{f.ids(hub, pageSize), -1}},
-		{"list/through the hub topic, with total", papers(store.ListQuery{Parents: []literature.ID{HubTopic}, Via: about, Filter: filter, WithTotal: true}), ranked{f.ids(hub, pageSize), len(hub)}},
-		facetQuestion(f, "facets/small topic", SmallTopic),
-		facetQuestion(f, "facets/large topic", LargeTopic),
+		{"list/by-cited-by", papers(store.ListQuery{Filter: filter}), ranked{f.ids(top, pageSize), -1}},
+		{"list/filtered", papers(store.ListQuery{Filter: onTopic}), ranked{f.ids(large, pageSize), -1}},
+		{"list/hub-topic", papers(store.ListQuery{Parents: []literature.ID{HubTopic}, Via: about, Filter: filter}), ranked{f.ids(hub, pageSize), -1}},
+		{"list/hub-topic-with-total", papers(store.ListQuery{Parents: []literature.ID{HubTopic}, Via: about, Filter: filter, WithTotal: true}), ranked{f.ids(hub, pageSize), len(hub)}},
+		facetQuestion(f, "facets/small-topic", SmallTopic),
+		facetQuestion(f, "facets/large-topic", LargeTopic),
 		search(RareWord), search(CommonWord),
 		postingQuestion(f),
 	}
@@ -246,5 +246,5 @@ func graphQuestions(f *facts) []question {
 		}
 		return got, err
 	}
-	return []question{walk("shared topics/of a typical paper", typical), walk("shared topics/of a paper in the hub topic", hub), {"path", path, lengths}}
+	return []question{walk("shared-topics/typical-paper", typical), walk("shared-topics/hub-topic-paper", hub), {"path", path, lengths}}
 }
