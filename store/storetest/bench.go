@@ -20,8 +20,8 @@ import (
 // that must be fast. Each is answered rightly before it is timed: the answers are worked out from the corpus by plain loops. Beside the mean, each
 // reports its median as ms-p50; loading and opening report seconds and the megabytes that the process holds afterwards.
 //
-// open opens the store at a path, the same one twice; a store that lives elsewhere must be empty the first time. The corpus is loaded once for all
-// questions, but again for each -count: ask for more time by -benchtime instead.
+// open opens the store at a path, the same one twice; a store that lives elsewhere must be empty the first time. The corpus is loaded once, for all
+// questions and however often -count repeats them.
 func Bench(b *testing.B, open func(path string) (store.Store, error)) {
 	papers := 200_000
 	if text := os.Getenv("PAPERGRAPH_BENCH_PAPERS"); text != "" {

@@ -8,7 +8,7 @@ import (
 
 // The reference must give the answers that the benchmarks want, so that a store that fails them is wrong and not the benchmark.
 func TestBenchmarkAnswers(t *testing.T) {
-	corpus := Corpus{Seed: 1, Papers: 2000}
+	corpus := Corpus{Seed: 1, Papers: 1000}
 	known, s := newFacts(corpus), NewReference()
 	for batch := range corpus.Batches(store.MaxScanBatch) {
 		known.note(batch)
