@@ -107,7 +107,11 @@ func open(ctx context.Context, path string, o Options) (_ *Store, err error) {
 	if err = s.openReaders(o.ReadOnly); err != nil {
 		return nil, err
 	}
-	return s, s.fill(ctx)
+	if err := s.fill(ctx); err != nil {
+		return nil, err
+	}
+	s.background.Go(func() { s.current.Load().graph.Prepare() })
+	return s, nil
 }
 
 // realPath follows links, so that whoever opens the same file locks the same file.

@@ -70,8 +70,8 @@ func (c *session) one(ctx context.Context, into any, text string, args ...any) e
 func (c *session) within(ctx context.Context, scan func(*sql.Rows) error, text string, keys []any) error {
 	for len(keys) > 0 {
 		size := 512
-		for size/8 >= len(keys) {
-			size /= 8
+		for size/4 >= len(keys) {
+			size /= 4
 		}
 		n := min(size, len(keys))
 		args := slices.Grow(slices.Clone(keys[:n]), size-n)

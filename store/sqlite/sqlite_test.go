@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 
@@ -36,3 +37,12 @@ func fresh(t *testing.T) store.Store {
 func TestConformance(t *testing.T) { storetest.Run(t, fresh) }
 
 func TestRandomGraphs(t *testing.T) { storetest.Compare(t, fresh, 20) }
+
+func TestKill(t *testing.T) { storetest.Kill(t, at) }
+
+func BenchmarkStore(b *testing.B) { storetest.Bench(b, at) }
+
+// at opens the store at path for the test's own closing.
+func at(path string) (store.Store, error) {
+	return sqlite.Open(context.Background(), path, sqlite.Options{})
+}
