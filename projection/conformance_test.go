@@ -3,6 +3,7 @@ package projection_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"sync"
@@ -79,18 +80,21 @@ func (m *mirror) Apply(ctx context.Context, b store.Batch) (store.Version, error
 	if err != nil || version == before.graph.Version() {
 		return version, err
 	}
-	_, err = m.Store.Scan(ctx, before.graph.Version(), func(c store.Change, records []literature.Record) error {
-		if c.Version == 0 { // everything there is, which is what the first batch made
-			c.Version, c.Redirected = version, b.Redirect
-		}
-		after, err := before.after(c, records)
-		if err == nil && m.then != nil {
-			after.graph, err = m.then(after)
-		}
-		m.now.Store(after)
-		return err
+	var change store.Change
+	var records []literature.Record
+	_, err = m.Store.Scan(ctx, before.graph.Version(), func(c store.Change, part []literature.Record) error {
+		change, records = c, append(records, part...)
+		return nil
 	})
-	return version, err
+	if change.Version == 0 { // everything there is, in parts, which is what the first batch made
+		change.Version, change.Redirected = version, b.Redirect
+	}
+	after, applyErr := before.after(change, records)
+	if applyErr == nil && m.then != nil {
+		after.graph, applyErr = m.then(after)
+	}
+	m.now.Store(after)
+	return version, errors.Join(err, applyErr)
 }
 
 func (r *reflection) after(c store.Change, records []literature.Record) (*reflection, error) {

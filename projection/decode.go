@@ -255,8 +255,11 @@ func (u *unpacker) relation(g *Graph, multi bool) relation {
 	}
 	to := u.u32s(total)
 	var labels []uint32
-	if len(u.data) > 0 {
+	if len(u.data) > 0 || multi {
 		labels = u.u32s(total)
+	}
+	if u.err != nil {
+		return relation{}
 	}
 	at := 0
 	for _, degree := range degrees {
@@ -312,8 +315,7 @@ func (u *unpacker) results(g *Graph) {
 		u.fail()
 		return
 	}
-	r.ids.grow(r.size)
-	r.facts.grow(r.size)
+	r.grow(r.size)
 	u.texts(r.size, func(n uint32, s string) { r.ids.set(n, literature.ID(s)) })
 	var edits [resultEnds][]edit
 	for n := range r.size {

@@ -123,6 +123,7 @@ func New(titleKey func(string) string) *Graph {
 	g.results.numbers = newIndex(0)
 	g.results.size = 1
 	g.grow(1)
+	g.results.grow(1)
 	g.freeze()
 	return g
 }
@@ -191,7 +192,7 @@ func (g *Graph) live(id literature.ID) uint32 {
 	return n
 }
 
-// grow makes room for numbers below size in all columns.
+// grow makes room for entities with numbers below size.
 func (g *Graph) grow(size uint32) {
 	g.ids.grow(size)
 	g.shapes.grow(size)
@@ -200,8 +201,6 @@ func (g *Graph) grow(size uint32) {
 	g.added.grow(size)
 	g.citedBy.grow(size)
 	g.tagged.grow(size)
-	g.results.facts.grow(g.results.size)
-	g.results.ids.grow(g.results.size)
 }
 
 // freeze ends the writing of columns, so that the graph can be shared.

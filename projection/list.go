@@ -170,7 +170,7 @@ func (l *listing) pick(c condition) (items []uint32, info store.PageInfo, err er
 }
 
 // scanLimit is the length of a list from which it is worth while to try the order of the whole kind first, which costs at most as much again.
-const scanLimit = 2000
+const scanLimit = 500
 
 // scan walks the order of the whole kind from where the page starts. It is not done where a narrow condition would have cost less.
 func (l *listing) scan(s *selection, scope scope, c condition) (done bool, err error) {

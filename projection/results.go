@@ -27,6 +27,12 @@ type results struct {
 	of      [resultEnds]rows
 }
 
+// grow makes room for results with numbers below size.
+func (r *results) grow(size uint32) {
+	r.ids.grow(size)
+	r.facts.grow(size)
+}
+
 // fact is what is kept of a result; without a paper it is none.
 type fact struct {
 	ends        [resultEnds]uint32
@@ -66,8 +72,7 @@ func (a *application) upsertResult(record *literature.Result) error {
 	if n == 0 {
 		n = r.size
 		r.size++
-		r.ids.grow(r.size)
-		r.facts.grow(r.size)
+		r.grow(r.size)
 		r.ids.set(n, record.ID)
 		r.numbers.add(n, &r.ids, r.size)
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	rowBits  = 7
+	rowBits  = 6
 	rowsPage = 1 << rowBits
 )
 

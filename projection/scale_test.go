@@ -124,6 +124,7 @@ func BenchmarkApply(b *testing.B) {
 	}
 	change.Upserted = append(change.Upserted, &literature.Relation{Kind: literature.About, Source: p.ID, Target: storetest.HubTopic, Weight: 1})
 	list := store.ListQuery{Kind: literature.KindPaper, Page: store.Page{Limit: 20}}
+	g.Prepare()
 	b.Run("Apply", func(b *testing.B) {
 		for b.Loop() {
 			if _, err := g.Apply(change); err != nil {
