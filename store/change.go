@@ -17,15 +17,17 @@ type Batch struct {
 	Reason string
 	// At is the time of the change; zero: now. It is kept in UTC to the second.
 	At time.Time
-	// Upsert replaces each record as a whole, or creates it. What it names (see References) must exist after the batch under its own id, not a redirected one. An upsert that equals the stored record is no change. Texts are NFKC-normalised on
-	// write; Paper.AddedAt is kept from the stored record, or set to At, where it is zero.
+	// Upsert replaces each record as a whole, or creates it. What it names (see References) must exist after the batch under its own id, not a redirected one. An upsert that equals the stored record is no change. Texts are normalised on
+	// write (see Normalize); Paper.AddedAt is kept from the stored record, or set to At, where it is zero.
 	Upsert []literature.Record
-	// Remove deletes records by id, and with an entity every relation and result that names it (a result's system and workload are cleared instead, and an organization is taken off the AUTHORED_BY that name it). Ids that name nothing are no change.
+	// Remove deletes records by id, and with an entity every relation and result that names it (a result's system and workload are cleared instead, and an organization is taken off the AUTHORED_BY that name it). Ids that name nothing are no change; redirects are not followed here. What the
+	// batch upserts is not removed by consequence: it stands as written, or the batch is ErrInvalid.
 	Remove []literature.ID
-	// Redirect makes an id answer for another from now on. The old record is removed like Remove does; the target must exist after the batch. Redirects to a redirected id follow it.
-	// Upserting a record under a redirected id ends the redirect.
+	// Redirect makes an id answer for another from now on. The old record, if there is one, is removed like Remove does; the target must exist after the batch. Redirects to a redirected id follow it
+	// at once: what answered for the old id answers for the target from now on. Upserting a record under a redirected id ends the redirect of that id alone. A redirect outlives the removal of its
+	// target, and names nothing until the target is back.
 	Redirect map[literature.ID]literature.ID
-	// Expect guards against lost updates: 0: the record must not exist; v: it must exist and must not have changed after version v.
+	// Expect guards against lost updates: 0: the record must not exist; v: it must exist and must not have changed after version v. Redirects are not followed here.
 	Expect map[literature.ID]Version
 }
 
@@ -36,21 +38,22 @@ type Change struct {
 	Author  string
 	Job     literature.ID
 	Reason  string
-	// Created, Updated and Removed are in id order and include what the batch changed by consequence (relations of a removed entity).
+	// Created, Updated and Removed are in id order and include what the batch changed by consequence (relations of a removed entity). They compare the graph before and after: what was
+	// removed and written anew in one batch is an update, or no change.
 	Created, Updated, Removed []literature.ID
-	// Redirected tells which ids answer for which others since this change.
+	// Redirected tells which ids answer for which others since this change, those that followed a redirected id included.
 	Redirected map[literature.ID]literature.ID
 }
 
 // ChangeItem is one change of one record.
 type ChangeItem struct {
 	Change Change
-	// Before holds the records concerned as they were before the change, in id order; created ones are absent.
+	// Before holds the records concerned (see Reader.History) as they were before the change, in id order; created ones are absent.
 	Before   []literature.Record
 	Position Position
 }
 
-// ChangePage is one page of changes. Position.Keys holds the version.
+// ChangePage is one page of changes. Position.Keys holds the version, Position.ID nothing; Total is -1.
 type ChangePage struct {
 	Items []ChangeItem
 	PageInfo

@@ -71,8 +71,15 @@ func TestRelationKey(t *testing.T) {
 
 func TestWeights(t *testing.T) {
 	for _, test := range []struct{ got, want int64 }{
-		{store.IDF(6, 3), 1099}, {store.IDF(6, 2), 1386}, {store.IDF(6, 6), 693}, {store.IDF(6, 0), 0}, {store.IDF(0, 0), 0},
-		{store.Salton(2, 2, 2), 1_000_000}, {store.Salton(1, 1, 2), 707_107}, {store.Salton(1, 0, 2), 0}, {store.Salton(0, 3, 2), 0},
+		{store.IDF(6, 3), 1099},
+		{store.IDF(6, 2), 1386},
+		{store.IDF(6, 6), 693},
+		{store.IDF(6, 0), 0},
+		{store.IDF(0, 0), 0},
+		{store.Salton(2, 2, 2), 1_000_000},
+		{store.Salton(1, 1, 2), 707_107},
+		{store.Salton(1, 0, 2), 0},
+		{store.Salton(0, 3, 2), 0},
 	} {
 		if test.got != test.want {
 			t.Errorf("%d, want %d", test.got, test.want)

@@ -75,7 +75,8 @@ type Reader interface {
 	Paths(ctx context.Context, q PathQuery) (PathAnswer, error)
 
 	// Scan reads the graph or what changed in it. With since 0 it calls fn with batches of at most MaxScanBatch records and an empty
-	// Change: entities first, then relations, then results, each in id order. With since v it calls fn once per change after v, oldest first, with the
+	// Change: entities first, then relations, then results, each in id order; only Change.Redirected is filled, so that every redirect whose
+	// target exists is told once, with the target or after it. With since v it calls fn once per change after v, oldest first, with the
 	// records that the change touched as they are now, in id order (those gone since are named in the Change only). It returns the version that held
 	// when it began: Scan from that to catch up. An error of fn ends the scan and is returned as it is. A since beyond the present version is ErrInvalid.
 	Scan(ctx context.Context, since Version, fn func(Change, []literature.Record) error) (Version, error)

@@ -59,12 +59,15 @@ func Bench(b *testing.B, open func(path string) (store.Store, error)) {
 	}
 }
 
+// loadBatch is how many records a batch of a load holds, about as many as an import writes at once.
+const loadBatch = 10_000
+
 // load fills the store and returns what to ask of it. What the answers were worked out from is garbage afterwards.
 func load(b *testing.B, s store.Store, corpus Corpus) []question {
 	known := newFacts(corpus)
 	var applying time.Duration // without the making of the corpus
 	records := 0
-	for batch := range corpus.Batches(store.MaxScanBatch) {
+	for batch := range corpus.Batches(loadBatch) {
 		known.note(batch)
 		records += len(batch.Upsert)
 		begin := time.Now()
@@ -75,7 +78,7 @@ func load(b *testing.B, s store.Store, corpus Corpus) []question {
 	}
 	asked := questions(known)
 	b.Run("load", func(b *testing.B) {
-		for range b.N { //nolint:revive // it was measured already
+		for range b.N { // it was measured already
 		}
 		b.ReportMetric(applying.Seconds(), "s")
 		b.ReportMetric(float64(records)/applying.Seconds(), "records/s")
@@ -102,7 +105,7 @@ func reopen(b *testing.B, open func(path string) (store.Store, error), path stri
 	}
 	took := time.Since(begin)
 	b.Run("reopen", func(b *testing.B) {
-		for range b.N { //nolint:revive // it was measured already
+		for range b.N { // it was measured already
 		}
 		b.ReportMetric(took.Seconds(), "s")
 		b.ReportMetric(before, "MB-before")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"strconv"
 	"strings"
@@ -78,7 +79,7 @@ func (c comparison) same(method string, question any, ask func(context.Context, 
 	ctx := c.t.Context()
 	want, wantErr := ask(ctx, c.want)
 	got, err := ask(ctx, c.got)
-	if class(err) != class(wantErr) {
+	if !errors.Is(err, class(wantErr)) {
 		c.t.Fatalf("%s %s\nerror %v, want %v", method, text(question), err, wantErr)
 	}
 	if diff := cmp.Diff(want, got, sameAnswer...); diff != "" && err == nil {
@@ -87,7 +88,7 @@ func (c comparison) same(method string, question any, ask func(context.Context, 
 	return want
 }
 
-// class is the sentinel that an error wraps.
+// class is the sentinel that an error wraps, or the error itself.
 func class(err error) error {
 	for _, sentinel := range []error{store.ErrInvalid, store.ErrConflict, store.ErrNotFound, store.ErrUnavailable, store.ErrGone, store.ErrCorrupt} {
 		if errors.Is(err, sentinel) {
@@ -243,14 +244,16 @@ func (c comparison) askForChanges() {
 	since := store.Version(c.upTo(int(stats.(store.Stats).Version) + 1))
 	c.same("Scan", since, func(ctx context.Context, s store.Store) (any, error) {
 		calls := make(map[store.Version]store.Change)
+		redirected := make(map[literature.ID]literature.ID)
 		var records []literature.Record
 		version, err := s.Scan(ctx, since, func(change store.Change, batch []literature.Record) error {
 			calls[change.Version] = change
+			maps.Copy(redirected, change.Redirected)
 			records = append(records, batch...)
 			return nil
 		})
 		delete(calls, 0) // how a whole graph is cut into batches is up to the store
-		return []any{calls, records, version}, err
+		return []any{calls, records, redirected, version}, err
 	})
 }
 

@@ -161,7 +161,8 @@ func (p probe) checkAcknowledged(line string) {
 func (p probe) checkWhole(first int) int {
 	version := p.stats().Version
 	n := first
-	for ; p.batchSize(n) == 2*perBatch-1; n++ { //nolint:revive // the condition is the work
+	for p.batchSize(n) == 2*perBatch-1 {
+		n++
 	}
 	if got := p.batchSize(n); got != 0 {
 		p.t.Errorf("of batch %d there are %d of %d records", n, got, 2*perBatch-1)

@@ -33,12 +33,28 @@ func (r *reference) Scan(ctx context.Context, since store.Version, fn func(store
 		}
 		return s.version, nil
 	}
+	redirects := s.standingRedirects()
 	for batch := range slices.Chunk(s.all(), store.MaxScanBatch) {
-		if err := call(store.Change{}, slices.Clone(batch)); err != nil {
+		change := store.Change{Redirected: make(map[literature.ID]literature.ID)}
+		for _, record := range batch {
+			for _, old := range redirects[record.RecordID()] {
+				change.Redirected[old] = record.RecordID()
+			}
+		}
+		if err := call(change, slices.Clone(batch)); err != nil {
 			return 0, err
 		}
 	}
 	return s.version, nil
+}
+
+// standingRedirects lists the ids that answer for another by that other.
+func (s *state) standingRedirects() map[literature.ID][]literature.ID {
+	redirects := make(map[literature.ID][]literature.ID)
+	for old, target := range s.redirects {
+		redirects[target] = append(redirects[target], old)
+	}
+	return redirects
 }
 
 func (s *state) all() []literature.Record {

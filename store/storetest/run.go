@@ -200,8 +200,4 @@ func hitSlugs(page store.HitPage) string {
 	return slugs(page.Items, func(h store.Hit) literature.ID { return h.Entity.RecordID() })
 }
 
-func reachedSlugs(page store.ReachedPage) string {
-	return slugs(page.Items, func(r store.Reached) literature.ID { return r.Entity.RecordID() })
-}
-
 func ptr[T any](v T) *T { return &v }

@@ -36,10 +36,17 @@ var logScenarios = []scenario{
 		calls, version := scan(p, 0)
 		p.equal("version", version, store.Version(1))
 		var ids []literature.ID
+		redirected := make(map[literature.ID]literature.ID)
 		for _, call := range calls {
-			p.equal("change", call.change, store.Change{})
 			ids = append(ids, call.records...)
+			for old, target := range call.change.Redirected {
+				redirected[old] = target
+				p.equal("the target of a redirect was told already", slices.Contains(ids, target), true)
+			}
+			call.change.Redirected = nil
+			p.equal("change", call.change, store.Change{})
 		}
+		p.equal("redirects", redirected, map[literature.ID]literature.ID{"paper/ancient": "paper/alpha"})
 		want := make(map[literature.ID]bool)
 		rank := func(id literature.ID) string { return fmt.Sprint(one(id.IsRelation())+2*one(id.IsResult()), id) }
 		for _, record := range Fixture().Upsert {

@@ -70,8 +70,11 @@ var recordScenarios = []scenario{
 	}},
 	{"Degrees", func(p probe) {
 		of := []store.KindDirection{
-			{Kind: literature.Cites, Direction: store.Outgoing}, {Kind: literature.Cites, Direction: store.Incoming},
-			{Kind: literature.Cites, Direction: store.Both}, {Kind: literature.About, Direction: store.Both}, {Direction: store.Outgoing},
+			{Kind: literature.Cites, Direction: store.Outgoing},
+			{Kind: literature.Cites, Direction: store.Incoming},
+			{Kind: literature.Cites, Direction: store.Both},
+			{Kind: literature.About, Direction: store.Both},
+			{Direction: store.Outgoing},
 		}
 		ids := []literature.ID{"paper/alpha", "paper/ancient", "paper/alpha", "paper/twin-1", "organization/uni", "topic/storage", "paper/nobody"}
 		got, err := p.s.Degrees(p.ctx(), ids, of)
