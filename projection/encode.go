@@ -71,7 +71,8 @@ type packer struct {
 	err error
 }
 
-func (p *packer) u32(v uint32)     { p.Write(binary.LittleEndian.AppendUint32(p.AvailableBuffer(), v)) }
+func (p *packer) u32(v uint32) { p.Write(binary.LittleEndian.AppendUint32(p.AvailableBuffer(), v)) }
+
 func (p *packer) u64(v uint64)     { p.Write(binary.LittleEndian.AppendUint64(p.AvailableBuffer(), v)) }
 func (p *packer) uvarint(v uint64) { p.Write(binary.AppendUvarint(p.AvailableBuffer(), v)) }
 func (p *packer) text(s string)    { p.uvarint(uint64(len(s))); p.WriteString(s) }

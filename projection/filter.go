@@ -66,7 +66,7 @@ func (q *question) columns(f *store.Filter) condition {
 	if f.IDs != nil {
 		var numbers []uint32
 		for _, id := range f.IDs {
-			if n := g.find(id); n != 0 && n < g.size {
+			if n := g.find(id); n != 0 {
 				numbers = append(numbers, n)
 			}
 		}
@@ -128,6 +128,10 @@ func (q *question) within(by property, bounds store.Range) condition {
 		v, ok := r.value(n, by)
 		return ok && (bounds.From == nil || v >= int64(*bounds.From)) && (bounds.To == nil || v <= int64(*bounds.To))
 	}
+	holds := func(n uint32) bool { return g.shapes.at(n).kind() == paper && inside(n) }
+	if q.testsOnly {
+		return tested(holds)
+	}
 	s := g.order(paper, by)
 	known := s.numbers[:s.known]
 	first, last := 0, len(known)
@@ -137,7 +141,7 @@ func (q *question) within(by property, bounds store.Range) condition {
 	if bounds.To != nil {
 		last = max(first, sort.Search(len(known), func(i int) bool { v, _ := r.value(known[i], by); return v > int64(*bounds.To) }))
 	}
-	return listed(func(n uint32) bool { return g.shapes.at(n).kind() == paper && inside(n) }, known[first:last])
+	return listed(holds, known[first:last])
 }
 
 // term compiles a comparison of what papers are joined to with ids.

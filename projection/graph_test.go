@@ -80,10 +80,15 @@ func TestSearchTextNeighbours(t *testing.T) {
 		t.Errorf("Joined (-want +got):\n%s", diff)
 	}
 	for id, want := range map[literature.ID][]literature.ID{
-		"author/a": {"paper/p", "paper/q"}, "system/x": {"paper/p"}, "topic/all": {}, "paper/p": {}, "paper/none": {},
+		"author/a": {"paper/p", "paper/q"}, "system/x": {"paper/p"}, "topic/all": nil, "paper/p": nil, "paper/none": nil,
 	} {
-		if diff := cmp.Diff(want, g.Quoting([]literature.ID{id})); diff != "" {
-			t.Errorf("Quoting(%s) (-want +got):\n%s", id, diff)
+		var got []literature.ID
+		g.EachQuoting(g.Number(id), func(n uint32) {
+			e, _ := g.Numbered(n)
+			got = append(got, e.ID)
+		})
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("EachQuoting(%s) (-want +got):\n%s", id, diff)
 		}
 	}
 }

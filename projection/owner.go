@@ -103,13 +103,22 @@ func (g *Graph) relationID(kind int, source, target uint32) literature.ID {
 	return literature.NewRelationID(relationNames[kind], g.ids.at(source), g.ids.at(target))
 }
 
+// searched are the ranks of store.Searched.
+var searched = func() []int {
+	var ranks []int
+	for _, kind := range store.Searched() {
+		ranks = append(ranks, kind.Rank())
+	}
+	return ranks
+}()
+
 // Joined lists the entities whose labels belong to the search text of an entity: the targets of its relations of the kinds of store.Searched, in that order, within a kind by id.
 func (g *Graph) Joined(id literature.ID) []literature.ID {
 	n := g.find(id)
 	var ids []literature.ID
-	for _, kind := range store.Searched() {
+	for _, kind := range searched {
 		start := len(ids)
-		for _, to := range g.relations[kind.Rank()].out.of(n) {
+		for _, to := range g.relations[kind].out.of(n) {
 			ids = append(ids, g.ids.at(to))
 		}
 		slices.Sort(ids[start:])
@@ -117,27 +126,16 @@ func (g *Graph) Joined(id literature.ID) []literature.ID {
 	return ids
 }
 
-// Quoting lists, each once and in id order, the papers whose search text holds the labels of one of the entities: those that Joined leads from.
-func (g *Graph) Quoting(entities []literature.ID) []literature.ID {
-	var numbers []uint32
-	for _, id := range entities {
-		n := g.find(id)
-		for _, kind := range store.Searched() {
-			for _, from := range g.relations[kind.Rank()].in.of(n) {
-				if g.shapes.at(from).kind() == paper {
-					numbers = append(numbers, from)
-				}
+// EachQuoting visits the papers whose search text holds the labels of an entity, known by its number: those that Joined leads from. A paper joined to it by
+// relations of several kinds is visited once for each.
+func (g *Graph) EachQuoting(n uint32, visit func(paper uint32)) {
+	for _, kind := range searched {
+		for _, from := range g.relations[kind].in.of(n) {
+			if g.shapes.at(from).kind() == paper {
+				visit(from)
 			}
 		}
 	}
-	slices.Sort(numbers)
-	numbers = slices.Compact(numbers)
-	ids := make([]literature.ID, len(numbers))
-	for i, n := range numbers {
-		ids[i] = g.ids.at(n)
-	}
-	slices.Sort(ids)
-	return ids
 }
 
 // Preferred is the one among entities that answers to a name held by several, as store.Reader.Resolve promises: no stub before a stub, more cited before less,

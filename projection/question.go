@@ -15,6 +15,9 @@ type question struct {
 	g      *Graph
 	source Source
 
+	// testsOnly tells that no condition will be asked where to look for what it wants.
+	testsOnly bool
+
 	texts   map[string]Matches
 	wanted  *layer
 	others  []literature.ID // relations and results wanted

@@ -17,6 +17,7 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 	if err != nil {
 		return nil, err
 	}
+	q.testsOnly = true
 	tiers, err := q.relevance(query.Order, query.Filter)
 	if err != nil {
 		return nil, err

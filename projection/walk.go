@@ -18,6 +18,7 @@ func (v View) Walk(ctx context.Context, query store.WalkQuery) (map[literature.I
 	if err != nil {
 		return nil, err
 	}
+	q.testsOnly = true
 	type answer struct {
 		key   literature.ID
 		page  store.ReachedPage

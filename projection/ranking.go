@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/papergraph/papergraph/literature"
@@ -199,90 +198,6 @@ func (r *ranking) sortValues(n uint32) []store.SortValue {
 
 func (r *ranking) position(n uint32) store.Position {
 	return store.Position{Keys: r.sortValues(n), ID: r.g.ids.at(n)}
-}
-
-// sorted is all entities of a kind, in ascending order of one property, then of id. The first known of them have the property; of the others, which
-// miss it, the ids ascend.
-type sorted struct {
-	numbers []uint32
-	known   int
-}
-
-// at is the i-th entity as a ranking with one key has it: both parts run backwards where it descends.
-func (s *sorted) at(i int, descending bool) uint32 {
-	switch {
-	case !descending:
-		return s.numbers[i]
-	case i < s.known:
-		return s.numbers[s.known-1-i]
-	default:
-		return s.numbers[len(s.numbers)-1-(i-s.known)]
-	}
-}
-
-// sort puts all entities of a kind in order.
-func (g *Graph) sort(kind shape, by property) *sorted {
-	r := &ranking{g: g, keys: []sortKey{{by: by}}}
-	type item struct {
-		primary int64
-		rank    uint32 // place in id order; while that is being made, the number itself
-	}
-	var items []item
-	if by == byID {
-		for n := uint32(1); n < g.size; n++ {
-			if g.shapes.at(n).kind() == kind {
-				items = append(items, item{r.primary(n), n})
-			}
-		}
-		slices.SortFunc(items, func(a, b item) int {
-			return cmp.Or(cmp.Compare(a.primary, b.primary), cmp.Compare(g.ids.at(a.rank), g.ids.at(b.rank)))
-		})
-		numbers := make([]uint32, len(items))
-		for i, it := range items {
-			numbers[i] = it.rank
-		}
-		return &sorted{numbers, len(numbers)}
-	}
-	// Everything else is sorted over id order, so that ids, which are long and alike, are compared once only.
-	ids := g.order(kind, byID).numbers
-	items = make([]item, len(ids))
-	for i, n := range ids {
-		items[i] = item{r.primary(n), uint32(i)}
-	}
-	if by == byTitle {
-		slices.SortFunc(items, func(a, b item) int {
-			if a.primary != b.primary {
-				return cmp.Compare(a.primary, b.primary)
-			}
-			return cmp.Or(strings.Compare(g.titles.at(ids[a.rank]), g.titles.at(ids[b.rank])), cmp.Compare(a.rank, b.rank))
-		})
-	} else {
-		slices.SortFunc(items, func(a, b item) int {
-			return cmp.Or(cmp.Compare(a.primary, b.primary), cmp.Compare(a.rank, b.rank))
-		})
-	}
-	s := &sorted{numbers: make([]uint32, len(items))}
-	for i, it := range items {
-		n := ids[it.rank]
-		s.numbers[i] = n
-		if by == byTitle || it.primary != math.MaxInt64 {
-			s.known = i + 1
-		}
-	}
-	return s
-}
-
-// sortResults puts all results in the order of the contract.
-func (g *Graph) sortResults() *sorted {
-	r := resultRanking{g}
-	var numbers []uint32
-	for n := uint32(1); n < g.results.size; n++ {
-		if g.results.facts.at(n).ends[resultPaper] != 0 {
-			numbers = append(numbers, n)
-		}
-	}
-	slices.SortFunc(numbers, r.compare)
-	return &sorted{numbers, len(numbers)}
 }
 
 // resultRanking orders results: paper id, place in the source, id.
