@@ -3,6 +3,7 @@ package projection_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,6 +72,28 @@ func TestLargeGraph(t *testing.T) {
 			{Dimensions: []store.Dimension{store.ByAuthor, store.ByVenue, store.ByTopic}, Limit: 20, Samples: 1}, // too many for an array
 		}}, store.Reader.Facets)
 	})
+	t.Run("paths", func(t *testing.T) {
+		near := []literature.RelationKind{literature.About, literature.PublishedIn}
+		for _, q := range []store.PathQuery{
+			{From: hub, To: large, Kinds: near, MaxHops: 4, Limit: 100},
+			{From: corpus.Paper(5), To: corpus.Paper(2_990), Kinds: near, MaxHops: 3, Limit: 100},
+			{From: corpus.Paper(11), To: corpus.Paper(2_000), Kinds: near, MaxHops: 4, Limit: 100},
+			{From: corpus.Paper(12), To: corpus.Paper(2_001), MaxHops: 2, Limit: 5},
+			{From: "author/a-1", To: hub, MaxHops: 2, Limit: 100},
+		} {
+			got, err := m.Paths(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := m.Store.Paths(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if g, w := lengths(got), lengths(want); got.Exhausted != want.Exhausted || !slices.Equal(g, w) {
+				t.Errorf("%+v: lengths %v, exhausted %t: want %v, %t", q, g, got.Exhausted, w, want.Exhausted)
+			}
+		}
+	})
 	t.Run("walk", func(t *testing.T) {
 		start := corpus.Paper(2_700)
 		walk := store.Walk{
@@ -82,6 +105,14 @@ func TestLargeGraph(t *testing.T) {
 		}
 		same(t, m, store.WalkQuery{Walks: []store.Walk{walk}}, store.Reader.Walk)
 	})
+}
+
+func lengths(a store.PathAnswer) []int {
+	var lengths []int
+	for _, p := range a.Paths {
+		lengths = append(lengths, len(p.Relations))
+	}
+	return lengths
 }
 
 // compareLists asks for the first and the last page, and pages beside an item in the middle of each.
