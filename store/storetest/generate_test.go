@@ -10,7 +10,7 @@ import (
 )
 
 func TestCorpus(t *testing.T) {
-	corpus := Corpus{Seed: 1, Papers: 2000}
+	corpus := Corpus{Seed: 1, Papers: 1000}
 	s := NewReference()
 	for b := range corpus.Batches(5000) {
 		if _, err := s.Apply(t.Context(), b); err != nil {
@@ -22,12 +22,12 @@ func TestCorpus(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct{ got, from, to int }{
-		"papers":        {stats.Entities[literature.KindPaper], 2000, 2000},
-		"authors":       {stats.Entities[literature.KindAuthor], 1000, 1000},
+		"papers":        {stats.Entities[literature.KindPaper], 1000, 1000},
+		"authors":       {stats.Entities[literature.KindAuthor], 500, 500},
 		"venues":        {stats.Entities[literature.KindVenue], 720, 720},
-		"citations":     {stats.Relations[literature.Cites], 19_000, 21_000},
-		"authorships":   {stats.Relations[literature.AuthoredBy], 5_700, 6_300},
-		"topics tagged": {stats.Relations[literature.About], 5_700, 6_300},
+		"citations":     {stats.Relations[literature.Cites], 9_500, 10_500},
+		"authorships":   {stats.Relations[literature.AuthoredBy], 2_800, 3_200},
+		"topics tagged": {stats.Relations[literature.About], 2_800, 3_200},
 	} {
 		if test.got < test.from || test.got > test.to {
 			t.Errorf("%d %s, want %d to %d", test.got, name, test.from, test.to)
@@ -37,7 +37,7 @@ func TestCorpus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if hub, large, small := degrees[HubTopic][0], degrees[LargeTopic][0], degrees[SmallTopic][0]; hub != 400 || large != 200 || small != 10 {
+	if hub, large, small := degrees[HubTopic][0], degrees[LargeTopic][0], degrees[SmallTopic][0]; hub != 200 || large != 100 || small != 5 {
 		t.Errorf("the topics hold %d, %d and %d papers", hub, large, small)
 	}
 }

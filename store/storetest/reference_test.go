@@ -12,5 +12,5 @@ func TestReference(t *testing.T) {
 
 // Two references must agree, which tries the dice and the comparison.
 func TestCompare(t *testing.T) {
-	Compare(t, func(*testing.T) store.Store { return NewReference() }, 30)
+	Compare(t, func(*testing.T) store.Store { return NewReference() }, 10)
 }
