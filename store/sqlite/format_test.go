@@ -61,7 +61,7 @@ func pack(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	zip, err := gzip.NewWriterLevel(file, gzip.BestCompression)
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +80,7 @@ func unzip(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	zip, err := gzip.NewReader(file)
 	if err != nil {
 		t.Fatal(err)

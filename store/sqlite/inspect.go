@@ -35,7 +35,7 @@ func inspect(ctx context.Context, path string) (format int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("%w: %s cannot be read: %w", store.ErrUnavailable, path, err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	var application int
 	err = db.QueryRowContext(ctx, "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version").Scan(&application, &format)
 	switch {

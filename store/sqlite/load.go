@@ -121,8 +121,8 @@ func rowsOf[K uint32 | edge | literature.ID](
 	scan := func(rows *sql.Rows) error {
 		var key K
 		var row sql.RawBytes
-		if err := rows.Scan(&key, &row); err != nil {
-			return err
+		if err := rows.Scan(&key, &row); err != nil { // a value of another type than was written
+			return fmt.Errorf("%w: %w", errChecksum, err)
 		}
 		id, ok := ids[key]
 		if !ok {

@@ -66,7 +66,7 @@ func holder(name string) string {
 	if err != nil {
 		return "another process"
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	text, err := io.ReadAll(io.LimitReader(file, 32))
 	pid, numErr := strconv.Atoi(strings.TrimSpace(string(text)))
 	if err != nil || numErr != nil {

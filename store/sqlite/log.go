@@ -1,14 +1,13 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"encoding/binary"
 	"fmt"
 	"time"
 
 	"github.com/goccy/go-json"
-
-	"context"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"

@@ -13,7 +13,7 @@ func TestMigrate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	second := "CREATE TABLE second (a); INSERT INTO second SELECT version FROM head"
 	for _, test := range []struct {
 		name   string

@@ -216,21 +216,19 @@ func (x *edges) decode(r *bufio.Reader) error {
 	}
 	x.resize(int(slots))
 	table := *x.table.Load()
-	var value [8]byte
 	for slot := uint64(0); used > 0; used-- {
-		gap, err := binary.ReadUvarint(r)
-		if err != nil {
-			return fmt.Errorf("edges: %w", err)
-		}
-		if _, err := io.ReadFull(r, value[:]); err != nil {
-			return fmt.Errorf("edges: %w", err)
+		next, err := r.Peek(binary.MaxVarintLen64 + 8)
+		gap, n := binary.Uvarint(next)
+		if n <= 0 || len(next) < n+8 {
+			return fmt.Errorf("edges: %w: %d are missing: %w", errChecksum, used, err)
 		}
 		if slot += gap; slot >= slots {
 			return fmt.Errorf("edges: %w: slot %d of %d", errChecksum, slot, slots)
 		}
-		table[slot].Store(binary.LittleEndian.Uint64(value[:]))
+		table[slot].Store(binary.LittleEndian.Uint64(next[n:]))
 		x.used++
 		slot++
+		_, _ = r.Discard(n + 8) // what was peeked
 	}
 	return nil
 }

@@ -48,8 +48,11 @@ func TestRefused(t *testing.T) {
 		{"nothing, read-only", func(*testing.T, string) {}, sqlite.Options{ReadOnly: true}, store.ErrNotFound, "no store at"},
 		{"nothing, must exist", func(*testing.T, string) {}, sqlite.Options{MustExist: true}, store.ErrNotFound, "no store at"},
 		{"an empty file, must exist", func(t *testing.T, path string) { write(t, path, nil) }, sqlite.Options{MustExist: true}, store.ErrNotFound, "no store at"},
-		{"held by this process", func(t *testing.T, path string) { open(t, path, sqlite.Options{}) }, sqlite.Options{},
-			store.ErrUnavailable, fmt.Sprintf("held by process %d", os.Getpid())},
+		{
+			"held by this process", func(t *testing.T, path string) { open(t, path, sqlite.Options{}) },
+			sqlite.Options{},
+			store.ErrUnavailable, fmt.Sprintf("held by process %d", os.Getpid()),
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			directory := t.TempDir()
@@ -131,6 +134,31 @@ func TestReadOnlyBesideWriter(t *testing.T) {
 	}
 }
 
+// Reading a store that nobody writes neither needs a lock nor changes the file.
+func TestReadOnlyAlone(t *testing.T) {
+	directory := t.TempDir()
+	path := filepath.Join(directory, "papergraph.db")
+	create(t, path)
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		s := open(t, path, sqlite.Options{ReadOnly: true})
+		if len(scanned(t, s)) == 0 {
+			t.Error("nothing was read")
+		}
+		if err := s.Check(t.Context(), func(err error) { t.Error(err) }); err != nil {
+			t.Error(err)
+		}
+	}
+	after, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the file changed (%v)", err)
+	}
+	open(t, path, sqlite.Options{}) // beside the readers
+}
+
 func TestInMemoryLeavesNothing(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	s, err := sqlite.Open(t.Context(), sqlite.InMemory, sqlite.Options{})
@@ -160,7 +188,7 @@ func run(t *testing.T, path, script string, args ...any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	if _, err := db.ExecContext(t.Context(), script, args...); err != nil {
 		t.Fatal(err)
 	}
