@@ -65,7 +65,11 @@ func neighbour[N literature.Entity](ctx context.Context, id literature.ID) (N, e
 }
 
 func degree(ctx context.Context, id literature.ID, a arguments) (int, error) {
-	return loaders.From(ctx).Degrees.Load(ctx, id, degreeQuestion(a))
+	q, err := degreeQuestion(a)
+	if err != nil {
+		return 0, err
+	}
+	return loaders.From(ctx).Degrees.Load(ctx, id, q)
 }
 
 // listed answers a list of entities joined to a parent.

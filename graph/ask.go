@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/papergraph/papergraph/graph/api"
+	"github.com/papergraph/papergraph/graph/scalar"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
 	"github.com/papergraph/papergraph/store"
@@ -21,6 +22,47 @@ type arguments struct {
 	Direction       store.Direction
 	MinShared       int
 	IncludeNarrower bool
+}
+
+// argumentsOf reads the arguments of a field that is looked ahead. ok is false where the resolver will report what is wrong with them.
+func argumentsOf(f field) (a arguments, ok bool) {
+	texts := func(value any) (kinds []literature.RelationKind) {
+		if value == nil {
+			return nil
+		}
+		kinds = []literature.RelationKind{}
+		for _, item := range graphql.CoerceList(value) {
+			text, _ := item.(string)
+			kinds = append(kinds, literature.RelationKind(text))
+		}
+		return kinds
+	}
+	var err error
+	for name, value := range f.ArgumentMap(f.operation.Variables) {
+		switch name {
+		case "first":
+			a.First, err = scalar.UnmarshalInt(value)
+		case "minShared":
+			a.MinShared, err = scalar.UnmarshalInt(value)
+		case "after":
+			if text, isText := value.(string); isText {
+				a.After = &text
+			}
+		case "direction":
+			text, _ := value.(string)
+			a.Direction = store.Direction(text)
+		case "includeNarrower":
+			a.IncludeNarrower, _ = value.(bool)
+		case "kinds":
+			a.Kinds = texts(value)
+		case "roles":
+			a.Roles = texts(value)
+		}
+		if err != nil {
+			return arguments{}, false
+		}
+	}
+	return a, true
 }
 
 // field is one selected field: the type it is selected on, and what is selected below it.
@@ -160,8 +202,24 @@ func all(kind literature.EntityKind) func(arguments) store.ListQuery {
 // MaxFirst is the greatest size of a page.
 const MaxFirst = 100
 
-// page checks the size of the page and reads its cursor.
-func (a arguments) page(scope api.Scope) (store.Page, error) {
+// check refuses lists that pick nothing, and roles that are none.
+func (a arguments) check() error {
+	if a.Kinds != nil && len(a.Kinds) == 0 {
+		return badInput("kinds is empty: name at least one kind, or leave it out for all")
+	}
+	if a.Roles != nil && len(a.Roles) == 0 {
+		return badInput("roles is empty: name at least one role, or leave it out for all")
+	}
+	for _, role := range a.Roles {
+		if !slices.Contains(systemRoles, role) {
+			return badInput("%s is no role of a paper towards a system: name some of INTRODUCES, USES, EXTENDS and COMPARES_WITH", role)
+		}
+	}
+	return nil
+}
+
+// page checks the size of the page and reads its cursor; fits tells whether a place has the sort keys of the list.
+func (a arguments) page(scope api.Scope, fits func(store.Page) error) (store.Page, error) {
 	if a.First < 1 || a.First > MaxFirst {
 		return store.Page{}, badInput("first is %d: ask for 1 to %d items, and for more with after", a.First, MaxFirst)
 	}
@@ -172,6 +230,9 @@ func (a arguments) page(scope api.Scope) (store.Page, error) {
 			return store.Page{}, badInput("after: %v", err)
 		}
 		page.From = from
+		if fits(page) != nil {
+			return store.Page{}, badInput("after: %v", api.ErrMalformedCursor)
+		}
 	}
 	return page, nil
 }
@@ -179,45 +240,51 @@ func (a arguments) page(scope api.Scope) (store.Page, error) {
 // The questions of a field: the same for one parent and for all parents of a level, so that what was looked ahead is found.
 
 func (f field) relationQuestion(a arguments) (q store.RelationQuery, scope api.Scope, err error) {
+	if err := a.check(); err != nil {
+		return q, scope, err
+	}
 	q = relationFields[f.coordinate()](a)
 	scope = api.NewScope(f.coordinate(), q)
 	if q.Page.Limit == 0 {
-		q.Page, err = a.page(scope)
+		q.Page, err = a.page(scope, func(p store.Page) error { q.Page = p; return q.Check() })
 		q.WithTotal = f.selects("totalCount")
 	}
 	return q, scope, err
 }
 
 func (f field) listQuestion(a arguments) (q store.ListQuery, scope api.Scope, err error) {
+	if err := a.check(); err != nil {
+		return q, scope, err
+	}
 	q = listFields[f.coordinate()](a)
 	scope = api.NewScope(f.coordinate(), q)
-	q.Page, err = a.page(scope)
+	q.Page, err = a.page(scope, func(p store.Page) error { q.Page = p; return q.Check() })
 	q.WithTotal = f.selects("totalCount")
 	return q, scope, err
 }
 
 func (f field) walkQuestion(a arguments) (q store.Walk, scope api.Scope, err error) {
-	if a.MinShared < 0 {
+	if a.MinShared < 1 {
 		return q, scope, badInput("minShared is %d: ask for at least 1 shared topic", a.MinShared)
 	}
 	q = walkFields[f.coordinate()](a)
 	scope = api.NewScope(f.coordinate(), q)
-	q.Page, err = a.page(scope)
+	q.Page, err = a.page(scope, func(p store.Page) error { q.Page = p; return store.WalkQuery{Walks: []store.Walk{q}}.Check() })
 	q.WithTotal = f.selects("totalCount")
 	return q, scope, err
 }
 
 func (f field) resultQuestion(a arguments) (q store.ResultQuery, scope api.Scope, err error) {
 	scope = api.NewScope(f.coordinate(), q)
-	q.Page, err = a.page(scope)
+	q.Page, err = a.page(scope, func(p store.Page) error { q.Page = p; return q.Check() })
 	q.WithTotal = f.selects("totalCount")
 	return q, scope, err
 }
 
-func degreeQuestion(a arguments) loaders.Degree {
+func degreeQuestion(a arguments) (loaders.Degree, error) {
 	kinds := slices.Clone(a.Kinds)
 	slices.Sort(kinds)
-	return loaders.Degree{Kinds: slices.Compact(kinds), Direction: a.Direction}
+	return loaders.Degree{Kinds: slices.Compact(kinds), Direction: a.Direction}, a.check()
 }
 
 func coverageQuestion(fieldName string) loaders.Degree {

@@ -7,16 +7,14 @@ import (
 	"testing"
 
 	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
 	"github.com/papergraph/papergraph/store/storetest"
 )
 
 // TestStoreCalls asks every query for 1 and for 100 papers: the number of calls to the store must be that of the table both times, since it may depend on the
 // query alone: one for `nodes`, and one for each connection field and set of arguments at each depth.
 func TestStoreCalls(t *testing.T) {
-	tests := []struct {
-		name, selection string
-		calls           int
-	}{
+	tests := []callCase{
 		{"fields of the paper", `... on Paper { title(locale: "zh-Hant") year labels { value } }`, 1},
 		{"authors", `... on Paper { authors { nodes { name } } }`, 2},
 		{"authors by edges and nodes", `... on Paper { authors { nodes { name } edges { position node { name } } } }`, 2},
@@ -45,34 +43,56 @@ func TestStoreCalls(t *testing.T) {
 		{"artifacts", `... on Paper { artifacts { nodes { repository } } }`, 2},
 		{"authors' papers' topics", `... on Paper { authors(first: 5) { nodes { papers(first: 5) { nodes { topics(first: 5) { nodes { name } } } } } } }`, 4},
 		{"through a fragment", `...F`, 3},
+		{"two types that select a field differently", `... on Paper { relations(first: 30) { nodes { target { ... on Author { relations(first: 3) { nodes { id } } } ... on Topic { relations(first: 3) { totalCount nodes { source { ... on Paper { venue { name } } } } } } } } } }`, 5},
+		{"two types that select a field alike", `... on Paper { relations(first: 30) { nodes { target { ...E } } } }`, 3},
+		{"one value for a list", `... on Paper { relations(kinds: USES, first: 30) { nodes { target { ... on System { papers(roles: USES, first: 3) { nodes { venue { series { name } } } } } } } } }`, 5},
+		{"papers of venues", `... on Paper { venue { papers(first: 3, includeNarrower: false) { nodes { title } } series { papers(first: 3) { nodes { title } } } } }`, 5},
+		{"workloads of results", `... on Paper { results { nodes { workload { name } } } }`, 2},
 	}
-	s := holding(t, stores["reference"], manyPapers())
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			for _, parents := range []int{1, 100} {
-				ids := make([]string, parents)
-				for i := range ids {
-					ids[i] = fmt.Sprintf("paper/p%d", i)
-				}
-				variables, err := json.Marshal(map[string]any{"ids": ids})
-				if err != nil {
-					t.Fatal(err)
-				}
-				query := `query($ids: [ID!]!) { nodes(ids: $ids) { id ` + test.selection + ` } }`
-				if strings.Contains(test.selection, "...F") {
-					query += ` fragment F on Paper { citedBy { nodes { ...G } } } fragment G on Paper { topics { nodes { name } } }`
-				}
-				counted := storetest.Count(s)
-				answer := ask(t, newHandler(counted), query, variables)
-				if strings.Contains(answer, `"errors"`) {
-					t.Fatalf("with %d parents: %.1000s", parents, answer)
-				}
-				if got := counted.Total(); got != test.calls {
-					t.Errorf("with %d parents: %d calls of the store, want %d: %v", parents, got, test.calls, counted.Calls())
-				}
+	for name, open := range stores {
+		t.Run(name, func(t *testing.T) {
+			s := holding(t, open, manyPapers())
+			for _, test := range tests {
+				countCalls(t, s, test)
 			}
 		})
 	}
+}
+
+// callCase is a selection on the nodes of a query, and the number of calls it must take.
+type callCase struct {
+	name, selection string
+	calls           int
+}
+
+func countCalls(t *testing.T, s store.Store, test callCase) {
+	t.Run(test.name, func(t *testing.T) {
+		for _, parents := range []int{1, 100} {
+			ids := make([]string, parents)
+			for i := range ids {
+				ids[i] = fmt.Sprintf("paper/p%d", i)
+			}
+			variables, err := json.Marshal(map[string]any{"ids": ids})
+			if err != nil {
+				t.Fatal(err)
+			}
+			query := `query($ids: [ID!]!) { nodes(ids: $ids) { id ` + test.selection + ` } }`
+			if strings.Contains(test.selection, "...E") {
+				query += ` fragment E on Entity { relations(first: 2) { nodes { kind } } }`
+			}
+			if strings.Contains(test.selection, "...F") {
+				query += ` fragment F on Paper { citedBy { nodes { ...G } } } fragment G on Paper { topics { nodes { name } } }`
+			}
+			counted := storetest.Count(s)
+			answer := ask(t, newHandler(counted), query, variables)
+			if strings.Contains(answer, `"errors"`) {
+				t.Fatalf("with %d parents: %.1000s", parents, answer)
+			}
+			if got := counted.Total(); got != test.calls {
+				t.Errorf("with %d parents: %d calls of the store, want %d: %v", parents, got, test.calls, counted.Calls())
+			}
+		}
+	})
 }
 
 // manyPapers is a graph of 100 papers p0 to p99 that all have something of everything.
@@ -99,6 +119,7 @@ func manyPapers() []literature.Record {
 	relate(literature.Broader, "venue/edition", "venue/series", nil)
 	add(&literature.Organization{Base: base(literature.KindOrganization, "org")})
 	add(&literature.Topic{Base: base(literature.KindTopic, "top")})
+	add(&literature.Workload{Base: base(literature.KindWorkload, "w")})
 	for i := range 10 {
 		topic := &literature.Topic{Base: base(literature.KindTopic, fmt.Sprintf("t%d", i))}
 		add(topic)
@@ -126,9 +147,10 @@ func manyPapers() []literature.Record {
 		relate(literature.Uses, p, of(literature.KindSystem, "s", i), nil)
 		relate(literature.HasArtifact, p, of(literature.KindArtifact, "c", i), nil)
 		relate(literature.VersionOf, p, paperID(i+50), nil)
+		relate(literature.EvaluatedOn, p, "workload/w", nil)
 		value := 2.0
 		add(&literature.Result{
-			ID: literature.NewResultID(fmt.Sprintf("r%d", i)), Paper: p, System: of(literature.KindSystem, "s", i), Kind: literature.Measurement, Metric: "throughput",
+			ID: literature.NewResultID(fmt.Sprintf("r%d", i)), Paper: p, System: of(literature.KindSystem, "s", i), Workload: "workload/w", Kind: literature.Measurement, Metric: "throughput",
 			Direction: literature.Increase, Statements: []literature.LocalizedText{{Value: "Twice as fast.", Locale: literature.English}},
 			Value: &value, Unit: "x", Qualifier: literature.Exactly, Order: 1, Assertions: assertions,
 		})

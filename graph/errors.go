@@ -25,11 +25,13 @@ func Present(_ context.Context, err error) *gqlerror.Error {
 	case errors.As(err, &input):
 		return gqlhttp.Errorf(gqlhttp.CodeBadUserInput, "%s", input.message)
 	case errors.Is(err, store.ErrInvalid):
-		return gqlhttp.Errorf(gqlhttp.CodeBadUserInput, "%v", err)
+		return gqlhttp.Errorf(gqlhttp.CodeBadUserInput, "An argument cannot be used like this: compare it with the description of its field.")
 	case errors.Is(err, store.ErrNotFound):
 		return gqlhttp.Errorf(gqlhttp.CodeNotFound, "What was asked for is not, or no longer, there: ask again.")
 	case errors.Is(err, store.ErrConflict):
-		return gqlhttp.Errorf(gqlhttp.CodeConflict, "%v", err)
+		return gqlhttp.Errorf(gqlhttp.CodeConflict, "The graph has changed meanwhile: read it again and repeat the change.")
+	case errors.Is(err, store.ErrGone):
+		return gqlhttp.Errorf(gqlhttp.CodeGone, "What was asked for is no longer kept.")
 	case errors.Is(err, store.ErrUnavailable):
 		return gqlhttp.Errorf(gqlhttp.CodeUnavailable, "The store cannot be reached at the moment: try again later.")
 	}

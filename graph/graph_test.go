@@ -66,6 +66,9 @@ func newHandler(s store.Reader) http.Handler {
 // ask posts a query and returns the body of the answer, indented.
 func ask(t *testing.T, handler http.Handler, query string, variables json.RawMessage) string {
 	t.Helper()
+	if len(variables) == 0 {
+		variables = json.RawMessage("null")
+	}
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		t.Fatal(err)

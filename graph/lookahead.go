@@ -3,13 +3,16 @@ package graph
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
+	"github.com/papergraph/papergraph/store"
 )
 
 // LookAhead is field middleware: when a field of Query has its answer, it reads what is selected below and asks the store for each
@@ -22,7 +25,7 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 		a := ahead{ctx, f.operation, loaders.From(ctx)}
 		switch answer := answer.(type) {
 		case interface{ Records() []literature.Record }:
-			a.connection(f, plainItems(answer.Records()))
+			a.connection(f, nodeItems(answer.Records()))
 		case []literature.Record:
 			a.records(answer, f.Selections)
 		case literature.Record:
@@ -41,10 +44,10 @@ type ahead struct {
 // item is one item of a connection: its node, the relation behind it, and what else the edge names.
 type item struct {
 	node, relation literature.Record
-	shared         []literature.Record
+	shared         []literature.Entity
 }
 
-func plainItems(records []literature.Record) []item {
+func nodeItems(records []literature.Record) []item {
 	items := make([]item, len(records))
 	for i, record := range records {
 		items[i].node = record
@@ -52,59 +55,64 @@ func plainItems(records []literature.Record) []item {
 	return items
 }
 
-func pick(items []item, of func(item) literature.Record) []literature.Record {
+func nodesOf(items []item) []literature.Record {
 	records := make([]literature.Record, len(items))
 	for i := range items {
-		records[i] = of(items[i])
+		records[i] = items[i].node
 	}
 	return records
 }
-
-func nodeOf(i item) literature.Record     { return i.node }
-func relationOf(i item) literature.Record { return i.relation }
 
 // connection looks below a connection with these items, from all parents.
 func (a ahead) connection(f field, items []item) {
 	for _, c := range f.below() {
 		switch c.Name {
 		case "nodes":
-			a.records(pick(items, nodeOf), c.Selections)
+			a.records(nodesOf(items), c.Selections)
 		case "edges":
 			for _, e := range graphql.CollectFields(a.operation, c.Selections, nil) {
-				switch e.Name {
-				case "node":
-					a.records(pick(items, nodeOf), e.Selections)
-				case "relation":
-					a.records(pick(items, relationOf), e.Selections)
-				case "sharedTopics":
-					var shared []literature.Record
-					for _, i := range items {
-						shared = append(shared, i.shared...)
-					}
-					a.records(shared, e.Selections)
-				case "affiliations":
-					var ids []literature.ID
-					for _, i := range items {
-						ids = append(ids, i.relation.(*literature.Relation).Organizations...)
-					}
-					a.named(ids, e.Selections)
-				}
+				a.edges(e, items)
 			}
 		}
 	}
 }
 
-// named looks below records that are known by id.
-func (a ahead) named(ids []literature.ID, selections ast.SelectionSet) {
-	if len(ids) == 0 {
-		return
+// edges looks below one field of the edges.
+func (a ahead) edges(f graphql.CollectedField, items []item) {
+	var records []literature.Record
+	switch f.Name {
+	case "node":
+		records = nodesOf(items)
+	case "relation":
+		for _, i := range items {
+			records = append(records, i.relation)
+		}
+	case "sharedTopics":
+		for _, i := range items {
+			for _, topic := range i.shared {
+				records = append(records, topic)
+			}
+		}
+	case "affiliations":
+		var ids []literature.ID
+		for _, i := range items {
+			ids = append(ids, i.relation.(*literature.Relation).Organizations...)
+		}
+		records = a.named(ids)
 	}
-	if records, err := a.loaders.Records.Prime(a.ctx, ids); err == nil {
-		a.records(records, selections)
-	}
+	a.records(records, f.Selections)
 }
 
-// level is one field with its arguments, and every record it is selected on.
+// named fetches records that are known by id.
+func (a ahead) named(ids []literature.ID) []literature.Record {
+	if len(ids) == 0 {
+		return nil
+	}
+	records, _ := a.loaders.Records.Prime(a.ctx, ids)
+	return records
+}
+
+// level is one field with its arguments as some types select it, and every record it is selected on.
 type level struct {
 	field
 	arguments arguments
@@ -112,8 +120,34 @@ type level struct {
 	ids       []literature.ID
 }
 
-// records looks below records of any types.
+// records looks below records of any types: it gathers the fields selected on them, asks each distinct question once for all records, and then goes on below each field.
 func (a ahead) records(records []literature.Record, selections ast.SelectionSet) {
+	levels := a.levels(records, selections)
+	type asking struct {
+		ids   []literature.ID
+		prime func([]literature.ID) error
+	}
+	var order []string
+	asked := make(map[string]*asking)
+	for _, l := range levels {
+		for _, q := range a.questions(l) {
+			if asked[q.key] == nil {
+				asked[q.key] = &asking{prime: q.prime}
+				order = append(order, q.key)
+			}
+			asked[q.key].ids = append(asked[q.key].ids, l.ids...)
+		}
+	}
+	for _, key := range order {
+		_ = asked[key].prime(asked[key].ids) // the resolver asks again and reports it
+	}
+	for _, l := range levels {
+		a.below(l)
+	}
+}
+
+// levels gathers the fields with something to look ahead for. Types that select a field alike (through a fragment on Entity, say) share a level.
+func (a ahead) levels(records []literature.Record, selections ast.SelectionSet) []*level {
 	byType := make(map[string][]literature.Record)
 	var types []string
 	for _, record := range records {
@@ -126,7 +160,6 @@ func (a ahead) records(records []literature.Record, selections ast.SelectionSet)
 		}
 		byType[name] = append(byType[name], record)
 	}
-	// What all entities have is asked once for all their types; hence levels are told apart by coordinate, arguments and place in the query.
 	var levels []*level
 	seen := make(map[string]*level)
 	for _, name := range types {
@@ -135,21 +168,18 @@ func (a ahead) records(records []literature.Record, selections ast.SelectionSet)
 			satisfies = append(satisfies, "Entity")
 		}
 		for _, c := range graphql.CollectFields(a.operation, selections, satisfies) {
-			if len(c.Selections) == 0 && c.Name != "degree" {
-				continue
-			}
 			f := field{name, a.operation, c}
-			args, err := json.Marshal(c.ArgumentMap(a.operation.Variables))
-			if err != nil {
+			if len(c.Selections) == 0 && f.coordinate() != "Entity.degree" {
 				continue
 			}
-			key := f.coordinate() + string(args) + c.Alias
+			arguments, ok := argumentsOf(f)
+			if !ok {
+				continue
+			}
+			key := f.key()
 			l := seen[key]
 			if l == nil {
-				l = &level{field: f}
-				if json.Unmarshal(args, &l.arguments) != nil {
-					continue
-				}
+				l = &level{field: f, arguments: arguments}
 				seen[key] = l
 				levels = append(levels, l)
 			}
@@ -159,108 +189,163 @@ func (a ahead) records(records []literature.Record, selections ast.SelectionSet)
 			}
 		}
 	}
-	for _, l := range levels {
-		a.level(l)
-	}
+	return levels
 }
 
-func (a ahead) level(l *level) {
+// key tells fields apart by coordinate, arguments and what is selected below.
+func (f field) key() string {
+	var b strings.Builder
+	b.WriteString(f.coordinate())
+	for _, argument := range f.Arguments {
+		fmt.Fprintf(&b, " %s:%s", argument.Name, argument.Value)
+	}
+	for _, selection := range f.Selections {
+		fmt.Fprintf(&b, " %p", selection)
+	}
+	return b.String()
+}
+
+// asked is one question to the store: fields with the same key ask the same.
+type asked struct {
+	key   string
+	prime func(ids []literature.ID) error
+}
+
+func ask[Q, A any](ctx context.Context, name string, group *loaders.Group[Q, A], q Q, err error) []asked {
+	key, _ := json.Marshal(q)
+	if err != nil {
+		return nil
+	}
+	return []asked{{name + string(key), func(ids []literature.ID) error {
+		_, err := group.Prime(ctx, ids, q)
+		return err
+	}}}
+}
+
+// questions are what the resolvers of a level will ask.
+func (a ahead) questions(l *level) []asked {
 	coordinate := l.coordinate()
 	switch {
 	case relationFields[coordinate] != nil:
-		a.relations(l)
+		q, _, err := l.relationQuestion(l.arguments)
+		questions := ask(a.ctx, "relations", a.loaders.Relations, q, err)
+		if l.selects("coverage") {
+			questions = append(questions, ask(a.ctx, "degree", a.loaders.Degrees, coverageQuestion(l.Name), nil)...)
+		}
+		return questions
+	case listFields[coordinate] != nil:
+		q, _, err := l.listQuestion(l.arguments)
+		return ask(a.ctx, "list", a.loaders.Lists, q, err)
+	case walkFields[coordinate] != nil:
+		q, _, err := l.walkQuestion(l.arguments)
+		return ask(a.ctx, "walk", a.loaders.Walks, q, err)
+	case resultFields[coordinate]:
+		q, _, err := l.resultQuestion(l.arguments)
+		return ask(a.ctx, "results", a.loaders.Results, q, err)
+	case coordinate == "Entity.degree":
+		q, err := degreeQuestion(l.arguments)
+		return ask(a.ctx, "degree", a.loaders.Degrees, q, err)
+	}
+	return nil
+}
+
+// below goes on with the answers to a level's question, which are primed.
+func (a ahead) below(l *level) {
+	coordinate := l.coordinate()
+	var items []item
+	switch {
+	case relationFields[coordinate] != nil:
+		if q, _, err := l.relationQuestion(l.arguments); err == nil {
+			pages, _ := a.loaders.Relations.Prime(a.ctx, l.ids, q)
+			items = relationItems(pages, l.Name == "relations")
+		}
+		if isPlain(l.field) {
+			a.records(nodesOf(items), l.Selections)
+			return
+		}
 	case listFields[coordinate] != nil:
 		if q, _, err := l.listQuestion(l.arguments); err == nil {
 			pages, _ := a.loaders.Lists.Prime(a.ctx, l.ids, q)
-			var items []item
 			for _, page := range pages {
 				for _, i := range page.Items {
 					items = append(items, item{node: i.Entity})
 				}
 			}
-			a.connection(l.field, items)
 		}
 	case walkFields[coordinate] != nil:
 		if q, _, err := l.walkQuestion(l.arguments); err == nil {
 			pages, _ := a.loaders.Walks.Prime(a.ctx, l.ids, q)
-			var items []item
 			for _, page := range pages {
 				for _, i := range page.Items {
-					shared := make([]literature.Record, len(i.Via))
-					for n, via := range i.Via {
-						shared[n] = via
-					}
-					items = append(items, item{node: i.Entity, shared: shared})
+					items = append(items, item{node: i.Entity, shared: i.Via})
 				}
 			}
-			a.connection(l.field, items)
 		}
 	case resultFields[coordinate]:
 		if q, _, err := l.resultQuestion(l.arguments); err == nil {
 			pages, _ := a.loaders.Results.Prime(a.ctx, l.ids, q)
-			var items []item
 			for _, page := range pages {
 				for _, i := range page.Items {
 					items = append(items, item{node: i.Result})
 				}
 			}
-			a.connection(l.field, items)
 		}
-	case coordinate == "Entity.degree":
-		_, _ = a.loaders.Degrees.Prime(a.ctx, l.ids, degreeQuestion(l.arguments))
-	default:
-		a.ends(l)
+	case coordinate != "Entity.degree":
+		a.records(a.named(ends(l)), l.Selections)
+		return
 	}
+	a.connection(l.field, items)
 }
 
-func (a ahead) relations(l *level) {
-	q, _, err := l.relationQuestion(l.arguments)
-	if err != nil {
-		return
-	}
-	pages, err := a.loaders.Relations.Prime(a.ctx, l.ids, q)
-	if err != nil {
-		return
-	}
+// relationItems are the relations themselves, or what they lead to.
+func relationItems(pages []store.RelationPage, themselves bool) []item {
 	var items []item
 	for _, page := range pages {
 		for _, i := range page.Items {
-			if l.Name == "relations" {
+			if themselves {
 				items = append(items, item{node: i.Relation})
 			} else {
 				items = append(items, item{node: i.Other, relation: i.Relation})
 			}
 		}
 	}
-	if isPlain(l.field) {
-		a.records(pick(items, nodeOf), l.Selections)
-		return
-	}
-	if l.selects("coverage") {
-		_, _ = a.loaders.Degrees.Prime(a.ctx, l.ids, coverageQuestion(l.Name))
-	}
-	a.connection(l.field, items)
+	return items
 }
 
-// isPlain tells that the field of relations answers entities without edges.
+// isPlain tells that a field of relations answers entities without edges.
 func isPlain(f field) bool {
 	return relationFields[f.coordinate()](arguments{}).Page.Limit > 0
 }
 
-// ends looks below the records that relations and results name.
-func (a ahead) ends(l *level) {
+// ends lists the ids that relations and results name in the field of the level.
+func ends(l *level) []literature.ID {
 	var ids []literature.ID
 	for _, record := range l.records {
-		var id literature.ID
-		switch r := record.(type) {
-		case *literature.Relation:
-			id = map[string]literature.ID{"source": r.Source, "target": r.Target}[l.Name]
-		case *literature.Result:
-			id = map[string]literature.ID{"paper": r.Paper, "system": r.System, "workload": r.Workload}[l.Name]
-		}
-		if id != "" {
+		if id := end(record, l.Name); id != "" {
 			ids = append(ids, id)
 		}
 	}
-	a.named(ids, l.Selections)
+	return ids
+}
+
+func end(record literature.Record, name string) literature.ID {
+	switch r := record.(type) {
+	case *literature.Relation:
+		switch name {
+		case "source":
+			return r.Source
+		case "target":
+			return r.Target
+		}
+	case *literature.Result:
+		switch name {
+		case "paper":
+			return r.Paper
+		case "system":
+			return r.System
+		case "workload":
+			return r.Workload
+		}
+	}
+	return ""
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
 	"github.com/papergraph/papergraph/store"
@@ -43,25 +45,15 @@ func node(ctx context.Context, id literature.ID) (literature.Record, error) {
 	return orNull(loaders.From(ctx).Records.Load(ctx, id))
 }
 
-// nodes answers in the order of ids, null for those that name nothing.
+// nodes answers in the order of ids, null for those that name nothing; an id that is none is null with an error of its own.
 func nodes(ctx context.Context, ids []literature.ID) ([]literature.Record, error) {
 	if len(ids) > MaxFirst {
 		return nil, badInput("%d ids: ask for at most %d at once", len(ids), MaxFirst)
 	}
-	for _, id := range ids {
-		if _, err := literature.ParseID(string(id)); err != nil {
-			return nil, badInput("%v", err)
-		}
-	}
-	if _, err := loaders.From(ctx).Records.Prime(ctx, ids); err != nil {
-		return nil, err
-	}
-	found := make([]literature.Record, len(ids))
 	for i, id := range ids {
-		var err error
-		if found[i], err = orNull(loaders.From(ctx).Records.Load(ctx, id)); err != nil {
-			return nil, err
+		if _, err := literature.ParseID(string(id)); err != nil {
+			graphql.AddError(graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i)), badInput("%v", err))
 		}
 	}
-	return found, nil
+	return loaders.From(ctx).Records.Prime(ctx, ids)
 }

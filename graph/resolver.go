@@ -3,8 +3,6 @@
 package graph
 
 import (
-	"log/slog"
-
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/papergraph/papergraph/graph/generated"
@@ -21,8 +19,6 @@ type Resolver struct {
 	Version string
 	// PublicURL is where this server is reached, without a trailing slash.
 	PublicURL string
-	// Logger gets what callers must not see.
-	Logger *slog.Logger
 }
 
 // NewSchema makes the executable schema of the resolver.

@@ -160,11 +160,33 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// TestPanicLeavesNoAnswer: what a call did not live to answer is asked again.
+func TestPanicLeavesNoAnswer(t *testing.T) {
+	l := loaders.New(&panicking{})
+	for range 2 {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("no panic")
+				}
+			}()
+			_, err := l.Degrees.Prime(t.Context(), []literature.ID{"paper/a"}, loaders.Degree{Direction: store.Both})
+			t.Errorf("answered with %v", err)
+		}()
+	}
+}
+
+type panicking struct{ store.Reader }
+
+func (panicking) Degrees(context.Context, []literature.ID, []store.KindDirection) (map[literature.ID][]int, error) {
+	panic("broken")
+}
+
 func TestRecords(t *testing.T) {
 	reader := &counting{}
 	l := loaders.New(reader)
 	records, err := l.Records.Prime(t.Context(), []literature.ID{"paper/a", "topic/none", "paper/b", "paper/a"})
-	if err != nil || len(records) != 3 {
+	if err != nil || len(records) != 4 || records[0] == nil || records[1] != nil || records[0] != records[3] {
 		t.Fatalf("%v %v", records, err)
 	}
 	if _, err := l.Records.Load(t.Context(), "topic/none"); !errors.Is(err, store.ErrNotFound) {

@@ -3346,15 +3346,15 @@ type Artifact implements Node & Entity {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
@@ -3409,15 +3409,15 @@ type Author implements Node & Entity {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
@@ -3468,15 +3468,15 @@ type Collection implements Node & Entity {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
@@ -3527,15 +3527,15 @@ interface Entity implements Node {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
@@ -3658,15 +3658,15 @@ type Organization implements Node & Entity {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
@@ -3717,15 +3717,15 @@ type Paper implements Node & Entity {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
@@ -3759,7 +3759,7 @@ type Paper implements Node & Entity {
   isRetracted: Boolean!
   "True where it is known only through another paper that cites it or is a version of it. Lists of papers leave stubs out."
   isStub: Boolean!
-  "Awards it won, as the venue names them; short."
+  "Awards it won, as the venue names them; at most 20."
   awards: [String!]!
   "Where it appeared: the edition, journal or preprint server; null where unknown."
   venue: Venue
@@ -3767,7 +3767,7 @@ type Paper implements Node & Entity {
   authors(first: Int! = 20, after: String): AuthorshipConnection!
   "What it is about, heaviest first."
   topics(first: Int! = 20, after: String): PaperTopicConnection!
-  "Systems it introduces, uses, extends or compares with, in that order; roles picks some of the four."
+  "Systems it introduces, uses, extends or compares with, in that order; roles picks some of the four, all unless given."
   systems(roles: [RelationKind!], first: Int! = 20, after: String): PaperSystemConnection!
   "Code and data published with it."
   artifacts(first: Int! = 20, after: String): ArtifactConnection!
@@ -4343,7 +4343,7 @@ input IdentifierInput {
 type Query {
   "Anything by its id; null where there is no such thing."
   node(id: ID!): Node
-  "Several things by their ids, at most 100, in the order asked; null for each id that names nothing."
+  "Several things by their ids, at most 100, in the order asked; null for each id that names nothing, and an error beside it for what is no id."
   nodes(ids: [ID!]!): [Node]!
 }
 `, BuiltIn: false},
@@ -4355,15 +4355,15 @@ type System implements Node & Entity {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
@@ -4377,7 +4377,7 @@ type System implements Node & Entity {
   name(locale: Locale): String!
   "Papers that introduce it, most cited first; at most 20."
   introducedBy: [Paper!]!
-  "Papers that introduce, use, extend or compare with it, most cited first, stubs left out; roles picks some of the four."
+  "Papers that introduce, use, extend or compare with it, most cited first, stubs left out; roles picks some of the four, all unless given."
   papers(roles: [RelationKind!], first: Int! = 20, after: String): PaperConnection!
   "Numbers reported for it."
   results(first: Int! = 20, after: String): ResultConnection!
@@ -4418,15 +4418,15 @@ type Topic implements Node & Entity {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
@@ -4481,15 +4481,15 @@ type Venue implements Node & Entity {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
@@ -4562,15 +4562,15 @@ type Workload implements Node & Entity {
   kind: EntityKind!
   "The readable part of the id, after the slash."
   slug: String!
-  "Page of this entity on this server."
+  "Address of this entity on this server; it leads to a query that answers it."
   url: URI!
   "Its name in the asked language, else in the nearest one there is: the base language, the other Chinese script, English, any."
   label(locale: Locale): String!
-  "Its names in every language there is, at most one a language."
+  "Its names in every language there is, at most one a language and 20 in all."
   labels: [LocalizedText!]!
-  "Other names it is found by: acronyms, former names, spellings."
+  "Other names it is found by: acronyms, former names, spellings; at most 100."
   aliases: [String!]!
-  "Its names in registers outside papergraph."
+  "Its names in registers outside papergraph; at most 20."
   identifiers: [Identifier!]!
   "What it is, in one or a few sentences of papergraph's own; null where nobody wrote one."
   summary(locale: Locale): String
