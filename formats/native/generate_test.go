@@ -234,7 +234,7 @@ func result(t *rapid.T) *literature.Result {
 	return r
 }
 
-// records draws a file: records with different ids, and no two authors of a paper at one position.
+// records draws a file: records with different ids and strong identifiers, no two authors of a paper at one position, and nothing broader than itself.
 func records(t *rapid.T) []literature.Record {
 	var all []literature.Record
 	seen := make(map[any]bool)
@@ -243,9 +243,20 @@ func records(t *rapid.T) []literature.Record {
 		key := any(nil)
 		switch rapid.IntRange(0, 2).Draw(t, "sort of record") {
 		case 0:
-			record = entity(t)
+			e := entity(t)
+			for _, identifier := range e.Common().Identifiers {
+				if identifier.IsStrong() {
+					key = [2]any{e.Kind(), identifier}
+					break
+				}
+			}
+			e.Common().Identifiers = firstStrong(e.Common().Identifiers)
+			record = e
 		case 1:
 			r := relation(t)
+			if r.Kind == literature.Broader && r.Source >= r.Target {
+				continue
+			}
 			if r.Kind == literature.AuthoredBy {
 				key = [2]any{r.Source, r.Position}
 			}
@@ -269,5 +280,17 @@ func TestGeneratedRecordsAreWellFormed(t *testing.T) {
 				t.Errorf("%s: %s: %s", record.RecordID(), problem.Field, problem.Message)
 			}
 		}
+	})
+}
+
+// firstStrong leaves out every strong identifier but the first.
+func firstStrong(identifiers []literature.Identifier) []literature.Identifier {
+	strong := 0
+	return slices.DeleteFunc(identifiers, func(i literature.Identifier) bool {
+		if i.IsStrong() {
+			strong++
+			return strong > 1
+		}
+		return false
 	})
 }

@@ -77,6 +77,7 @@ func read(name string, from io.Reader, part bool) ([]literature.Record, []Proble
 		return nil, nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	r.checkReferences()
+	r.checkIdentity()
 	slices.SortStableFunc(r.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Field, b.Field))
 	})
