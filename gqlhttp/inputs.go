@@ -51,7 +51,9 @@ func (c *inputs) value(typ *ast.Type, value any, depth int) *gqlerror.Error {
 		if list.Kind() != reflect.Slice {
 			return c.value(typ.Elem, value, depth)
 		}
-		if def := c.schema.Types[typ.Name()]; def == nil || def.Kind != ast.InputObject {
+		switch def := c.schema.Types[typ.Name()]; {
+		case typ.Name() == "Int" || typ.Name() == "Float":
+		case def == nil || def.Kind != ast.InputObject:
 			return nil
 		}
 		for i := range list.Len() {
@@ -62,6 +64,10 @@ func (c *inputs) value(typ *ast.Type, value any, depth int) *gqlerror.Error {
 		return nil
 	}
 	def := c.schema.Types[typ.NamedType]
+	if _, ok := value.(string); ok && (typ.NamedType == "Int" || typ.NamedType == "Float") {
+		// gqlparser takes texts for numbers.
+		return c.fail(Errorf(CodeBadUserInput, "a text stands where a number is wanted; write it without quotes"))
+	}
 	object, ok := value.(map[string]any)
 	if def == nil || def.Kind != ast.InputObject || !ok {
 		return nil
@@ -120,7 +126,7 @@ func (c *inputs) selections(set ast.SelectionSet) *gqlerror.Error {
 func (c *inputs) field(f *ast.Field) *gqlerror.Error {
 	c.path = append(c.path, ast.PathName(f.Alias))
 	defer func() { c.path = c.path[:len(c.path)-1] }()
-	if err := c.arguments(f.Arguments); err != nil {
+	if err := c.arguments(f.Arguments, f.Definition.Arguments); err != nil {
 		return err
 	}
 	if err := c.directives(f.Directives); err != nil {
@@ -131,15 +137,18 @@ func (c *inputs) field(f *ast.Field) *gqlerror.Error {
 
 func (c *inputs) directives(list ast.DirectiveList) *gqlerror.Error {
 	for _, d := range list {
-		if err := c.arguments(d.Arguments); err != nil {
+		if err := c.arguments(d.Arguments, d.Definition.Arguments); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *inputs) arguments(list ast.ArgumentList) *gqlerror.Error {
+func (c *inputs) arguments(list ast.ArgumentList, defs ast.ArgumentDefinitionList) *gqlerror.Error {
 	for _, arg := range list {
+		if def := defs.ForName(arg.Name); def != nil && c.isNull(arg.Value, def.Type) {
+			return at(arg.Position, c.fail(notNull("argument", arg.Name)))
+		}
 		if err := c.literal(arg.Value, 0); err != nil {
 			return at(arg.Position, err)
 		}
@@ -166,11 +175,30 @@ func (c *inputs) literal(v *ast.Value, depth int) *gqlerror.Error {
 		}
 	}
 	for _, child := range v.Children {
+		if v.Kind == ast.ObjectValue && v.Definition != nil {
+			if def := v.Definition.Fields.ForName(child.Name); def != nil && c.isNull(child.Value, def.Type) {
+				return at(child.Position, c.fail(notNull("field", child.Name)))
+			}
+		}
 		if err := c.literal(child.Value, depth); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// isNull tells that a variable holds null where null is not allowed: a default of the place lets such a variable through
+// validation, and gqlgen would take the zero value.
+func (c *inputs) isNull(v *ast.Value, typ *ast.Type) bool {
+	if v.Kind != ast.Variable || !typ.NonNull {
+		return false
+	}
+	value, given := c.vars[v.Raw]
+	return given && value == nil
+}
+
+func notNull(what, name string) *gqlerror.Error {
+	return Errorf(CodeBadUserInput, "%s %s must not be null; give its variable a value or leave the variable out", what, name)
 }
 
 // isOne follows the specification: one entry, and a variable there has a value.

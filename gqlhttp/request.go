@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"net/url"
@@ -125,6 +126,26 @@ func decodeURL(rawQuery string, limit int64) (wire wireParams, _ *refusal) {
 	return wire, decodeJSON(object.Bytes(), &wire)
 }
 
+// whole writes numbers such as 5.0 and 1e2 as whole ones: they are Ints too, by the specification, but not to gqlparser.
+func whole(value any) any {
+	switch value := value.(type) {
+	case json.Number:
+		f, err := value.Float64()
+		if strings.ContainsAny(value.String(), ".eE") && err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+			return json.Number(strconv.FormatFloat(f, 'f', 0, 64))
+		}
+	case []any:
+		for i := range value {
+			value[i] = whole(value[i])
+		}
+	case map[string]any:
+		for key := range value {
+			value[key] = whole(value[key])
+		}
+	}
+	return value
+}
+
 // decodeJSON fills wire from exactly one JSON object. Numbers stay text, so
 // that large ones keep their digits.
 func decodeJSON(text []byte, wire *wireParams) *refusal {
@@ -152,6 +173,9 @@ func decodeJSON(text []byte, wire *wireParams) *refusal {
 	if err != nil {
 		return refuse(http.StatusBadRequest, CodeBadRequest,
 			"the body is not valid JSON; send one object with the parameter \"query\"")
+	}
+	for name := range wire.Variables {
+		wire.Variables[name] = whole(wire.Variables[name])
 	}
 	return nil
 }
