@@ -12,9 +12,11 @@ type Problem struct {
 
 // The bounds of what one record holds.
 const (
-	MaxName  = 2_000   // bytes of a label, an alias, an identifier and every other text of one line
-	MaxText  = 100_000 // bytes of an abstract, a summary, a note and every other text that may have several lines
-	MaxItems = 1_000   // members of a list, where nothing else is said
+	MaxName  = 2_000  // bytes of a label, an alias, an identifier and every other text of one line
+	MaxText  = 20_000 // bytes of an abstract, a summary, a note and every other text that may have several lines
+	MaxItems = 20     // members of a list, where nothing else is said
+	// MaxAliases is the greatest number of aliases.
+	MaxAliases = 100
 )
 
 // Check lists what is wrong with a record by the rules that need no other record; none: it is well formed. The problems come in
@@ -64,8 +66,8 @@ func (c *checker) base(b *Base, kind EntityKind) {
 		c.add("labels", "there is no label: give at least one, with its locale")
 	}
 	c.texts("labels", b.Labels, false)
-	c.names("aliases", b.Aliases)
-	c.items("identifiers", len(b.Identifiers))
+	c.names("aliases", b.Aliases, MaxAliases)
+	c.items("identifiers", len(b.Identifiers), MaxItems)
 	for i, identifier := range b.Identifiers {
 		field := "value"
 		if !oneOf(identifier.Scheme, IdentifierSchemes()) {
@@ -93,7 +95,7 @@ func (c *checker) paper(p *Paper) {
 	c.name("issue", p.Issue)
 	c.name("pages", p.Pages)
 	c.name("publisher", p.Publisher)
-	c.names("awards", p.Awards)
+	c.names("awards", p.Awards, MaxItems)
 	if p.References.State != "" {
 		known(c, "references.state", p.References.State, CoverageStates())
 	}
@@ -153,7 +155,7 @@ func (c *checker) relation(r *Relation) {
 	if r.Kind != AuthoredBy && len(r.Organizations) > 0 {
 		c.add("organizations", "only %s names organizations: leave them out, or write %s", AuthoredBy, AffiliatedTo)
 	}
-	c.items("organizations", len(r.Organizations))
+	c.items("organizations", len(r.Organizations), MaxItems)
 	for i, organization := range r.Organizations {
 		c.id(path("organizations", i), organization, KindOrganization)
 		if before := index(r.Organizations[:i], organization); before >= 0 {
@@ -214,7 +216,7 @@ func (c *checker) result(r *Result) {
 	if r.Improvement != nil && !(*r.Improvement > 0 && finite(*r.Improvement)) {
 		c.add("improvement", "%v cannot be: say how many times better it is, 1 is as good, 0.5 half as good", *r.Improvement)
 	}
-	c.names("conditions", r.Conditions)
+	c.names("conditions", r.Conditions, MaxItems)
 	if r.Order < 1 {
 		c.add("order", "the place in the source is %d: count from 1", r.Order)
 	}

@@ -85,9 +85,9 @@ func list[E ~string](values []E) string {
 	return b.String()
 }
 
-func (c *checker) items(field string, count int) {
-	if count > MaxItems {
-		c.add(field, "there are %d: at most %d are allowed", count, MaxItems)
+func (c *checker) items(field string, count, most int) {
+	if count > most {
+		c.add(field, "there are %d: at most %d are allowed", count, most)
 	}
 }
 
@@ -112,8 +112,8 @@ func (c *checker) text(field, text string) {
 }
 
 // names checks a list of texts of one line, each there once.
-func (c *checker) names(field string, names []string) {
-	c.items(field, len(names))
+func (c *checker) names(field string, names []string, most int) {
+	c.items(field, len(names), most)
 	for i, name := range names {
 		if err := checkText(name, false); err != nil {
 			c.add(path(field, i), "%v", err)
@@ -125,7 +125,7 @@ func (c *checker) names(field string, names []string) {
 
 // texts checks localized texts, at most one for each locale.
 func (c *checker) texts(field string, texts []LocalizedText, lines bool) {
-	c.items(field, len(texts))
+	c.items(field, len(texts), MaxItems)
 	for i, text := range texts {
 		if err := checkText(text.Value, lines); err != nil {
 			c.add(path(field, i, "value"), "%v", err)
@@ -226,7 +226,7 @@ func (c *checker) assertions(assertions []Assertion) {
 			c.time(at("assertedAt"), a.AssertedAt)
 		}
 		if len(a.Evidence) > MaxItems {
-			c.items(at("evidence"), len(a.Evidence))
+			c.items(at("evidence"), len(a.Evidence), MaxItems)
 		}
 		for j, evidence := range a.Evidence {
 			c.evidence(evidence, func(field string) string { return at("evidence", j, field) })
