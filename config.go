@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -92,6 +93,9 @@ func (c *config) check() error {
 		if strings.Contains(origin, "*") || !strings.Contains(origin, "://") || strings.HasSuffix(origin, "/") {
 			return fmt.Errorf("origin %q: give exact origins such as https://example.org, without * and without a path", origin)
 		}
+	}
+	if public, err := url.Parse(c.Serve.PublicURL); c.Serve.PublicURL != "" && (err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
+		return fmt.Errorf("public-url %q: give an address such as https://papergraph.example.org", c.Serve.PublicURL)
 	}
 	return nil
 }

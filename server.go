@@ -10,9 +10,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -43,12 +45,12 @@ func version() string {
 }
 
 // openStore opens the store that a URL names, creating it where it does not exist, and tells its kind. It is the only place that names a backend.
-func openStore(ctx context.Context, url string, logger *slog.Logger) (store.Store, string, error) {
-	scheme, rest, _ := strings.Cut(url, ":")
+func openStore(ctx context.Context, address string, logger *slog.Logger) (store.Store, string, error) {
+	scheme, rest, _ := strings.Cut(address, ":")
 	switch scheme {
 	case "sqlite":
 		if rest == "" {
-			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE or sqlite::memory:", url)
+			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE or sqlite::memory:", address)
 		}
 		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: logger})
 		if err != nil {
@@ -56,7 +58,8 @@ func openStore(ctx context.Context, url string, logger *slog.Logger) (store.Stor
 		}
 		return s, scheme, nil
 	}
-	return nil, "", fmt.Errorf("store %q has an unknown scheme: write sqlite:FILE or sqlite::memory:", url)
+	// Not the whole URL, which may hold a password.
+	return nil, "", fmt.Errorf("the store's URL has the unknown scheme %q: write sqlite:FILE or sqlite::memory:", scheme)
 }
 
 // Run answers GraphQL until the context ends. The address comes before the store, so that a busy port leaves no file behind.
@@ -86,7 +89,7 @@ func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) e
 		public = "http://" + listener.Addr().String()
 	}
 	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nTry:\n  %s\n", public, firstQuery(public))
-	return serve(ctx, listener, c.handler(s, kind, public, logger))
+	return serve(ctx, listener, c.handler(s, kind, public, logger), logger)
 }
 
 // loadReadingList fills an empty store with the bundled list, as one batch.
@@ -123,32 +126,21 @@ func (c *serveCommand) handler(s store.Reader, kind, public string, logger *slog
 		ListBound:     graph.ListBound,
 	}))
 	allow := cors.New(cors.Options{
-		AllowedOrigins: c.Origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
 		AllowedHeaders: []string{"Content-Type", "Accept", "X-Request-Id"},
 		ExposedHeaders: []string{"X-Request-Id"},
-		// Without this, rs/cors takes an empty list of origins for "all".
-		AllowOriginFunc: originFunc(c.Origins),
+		// Not AllowedOrigins: rs/cors takes an empty list of them for "all".
+		AllowOriginFunc: func(origin string) bool { return slices.Contains(c.Origins, origin) },
 		MaxAge:          600,
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", api)
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { health(w, r, s) })
+	mux.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) { health(w, r, s) })
+	mux.HandleFunc("GET /{kind}/{slug}", entityPage)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		gqlhttp.Refuse(w, r, http.StatusNotFound, gqlhttp.CodeNotFound, "there is nothing at this address: ask "+public+"/graphql")
 	})
 	return gqlhttp.RequestID(gqlhttp.Log(logger)(gqlhttp.Recover(logger)(allow.Handler(mux))))
-}
-
-func originFunc(origins []string) func(string) bool {
-	return func(origin string) bool {
-		for _, allowed := range origins {
-			if strings.EqualFold(origin, allowed) {
-				return true
-			}
-		}
-		return false
-	}
 }
 
 // withLoaders gives each request its own loaders.
@@ -158,8 +150,20 @@ func withLoaders(reader store.Reader, next http.Handler) http.Handler {
 	})
 }
 
+// entityPage leads from the address of an entity to the query that answers it.
+func entityPage(w http.ResponseWriter, r *http.Request) {
+	query := fmt.Sprintf("{ node(id: %q) { id ... on Entity { kind label labels { value locale } degree relations(first: 100) { nodes { kind source { id label } target { id label } } } } } }",
+		r.PathValue("kind")+"/"+r.PathValue("slug"))
+	http.Redirect(w, r, "/graphql?query="+url.QueryEscape(query), http.StatusSeeOther)
+}
+
 // health answers 200 where the store answers, else 503.
 func health(w http.ResponseWriter, r *http.Request, s store.Reader) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		gqlhttp.Refuse(w, r, http.StatusMethodNotAllowed, gqlhttp.CodeMethodNotAllowed, "ask for health by GET")
+		return
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
 	if _, err := s.Stats(ctx); err != nil {
@@ -171,8 +175,11 @@ func health(w http.ResponseWriter, r *http.Request, s store.Reader) {
 }
 
 // serve answers until the context ends, then lets running requests finish for a while.
-func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute}
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger) error {
+	server := &http.Server{
+		Handler: handler, ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+	}
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
