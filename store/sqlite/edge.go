@@ -130,10 +130,11 @@ func (x *edges) add(g *projection.Graph, e edge, hash uint64) {
 	if x.has(e, hash) {
 		return
 	}
-	if table := *x.table.Load(); 4*(x.used+1) > 3*len(table) {
+	// Seven slots of eight may be taken: probing along a line is cheap, and growing makes all ids anew.
+	if table := *x.table.Load(); 8*(x.used+1) > 7*len(table) {
 		larger := 2 * len(table)
 		if larger < 1<<22 {
-			larger *= 2 // growing makes all ids anew; below 32 MB rather room than work
+			larger *= 2 // below 32 MB rather room than work
 		}
 		x.grow(g, larger)
 	}

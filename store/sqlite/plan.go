@@ -29,8 +29,12 @@ type step struct {
 	id     literature.ID
 	before stored            // its record is nil where the step creates it
 	after  literature.Record // nil where the step removes it
-	edge   edge              // of a relation, once it is known
+	ends   ends
+	edge   edge // of a relation, once the next state has numbered its ends
 }
+
+// ends are the numbers of the ends of a relation, each 0 where there is no entity under the very id before the batch.
+type ends struct{ source, target uint32 }
 
 // newPlan works out a batch that is well formed by itself.
 func newPlan(ctx context.Context, m *moment, b store.Batch) (*plan, error) {
@@ -45,7 +49,7 @@ func newPlan(ctx context.Context, m *moment, b store.Batch) (*plan, error) {
 	for id := range b.Redirect {
 		p.gone[id] = true
 	}
-	edges, err := p.load(ctx, b)
+	found, err := p.load(ctx, b)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +61,7 @@ func newPlan(ctx context.Context, m *moment, b store.Batch) (*plan, error) {
 		before := p.old[id]
 		after := store.Normalize(record, before.record, p.at)
 		if before.record == nil || !sameRecord(before.record, after) {
-			p.steps = append(p.steps, step{id, before, after, edges[i]})
+			p.steps = append(p.steps, step{id: id, before: before, after: after, ends: found[i]})
 		}
 	}
 	if err := p.remove(ctx, b); err != nil {
@@ -67,8 +71,9 @@ func newPlan(ctx context.Context, m *moment, b store.Batch) (*plan, error) {
 		return nil, err
 	}
 	for i, record := range b.Upsert {
-		if r, ok := record.(*literature.Relation); ok && edges[i] != 0 && len(p.gone)+len(r.Organizations) == 0 {
-			continue // both ends were there, and nothing goes
+		if r, ok := record.(*literature.Relation); ok && len(p.gone)+len(r.Organizations) == 0 &&
+			(found[i].source != 0 || p.entities[r.Source]) && (found[i].target != 0 || p.entities[r.Target]) {
+			continue // nothing goes, and both ends were there or come: true of most relations, and told without another look
 		}
 		for _, id := range store.References(record) {
 			if !p.exists(id) {
@@ -80,20 +85,29 @@ func newPlan(ctx context.Context, m *moment, b store.Batch) (*plan, error) {
 	return p, nil
 }
 
-// load fetches what is stored of the records that the batch names. It tells the edges of upserted relations both of whose ends are there already.
-func (p *plan) load(ctx context.Context, b store.Batch) ([]edge, error) {
-	edges := make([]edge, len(b.Upsert))
+// load fetches what is stored of the records that the batch names. It tells the ends of upserted relations.
+func (p *plan) load(ctx context.Context, b store.Batch) ([]ends, error) {
+	found := make([]ends, len(b.Upsert))
 	ids := make([]literature.ID, 0, len(b.Remove)+len(b.Redirect)+len(b.Expect))
+	number := func(id literature.ID) uint32 {
+		if e, ok := p.graph.Entity(id); ok && e.ID == id {
+			return e.Number
+		}
+		return 0
+	}
+	var source literature.ID // of the relation before: relations mostly come by their source
+	var sourceNumber uint32
 	for i, record := range b.Upsert {
 		switch r := record.(type) {
 		case *literature.Relation:
-			source, ok := p.graph.Entity(r.Source)
-			target, too := p.graph.Entity(r.Target)
-			if !ok || !too || source.ID != r.Source || target.ID != r.Target {
+			if r.Source != source {
+				source, sourceNumber = r.Source, number(r.Source)
+			}
+			found[i] = ends{sourceNumber, number(r.Target)}
+			if found[i].source == 0 || found[i].target == 0 {
 				continue
 			}
-			edges[i] = newEdge(r.Kind, source.Number, target.Number)
-			if hash, _ := hashOf(r.ID); !p.store.edges.has(edges[i], hash) {
+			if hash, _ := hashOf(r.ID); !p.store.edges.has(newEdge(r.Kind, found[i].source, found[i].target), hash) {
 				continue // most relations of an import are new, and need no look into the file
 			}
 		case literature.Entity:
@@ -110,7 +124,7 @@ func (p *plan) load(ctx context.Context, b store.Batch) ([]edge, error) {
 	}
 	var err error
 	p.old, err = p.stored(ctx, ids)
-	return edges, err
+	return found, err
 }
 
 func (p *plan) expect(expected map[literature.ID]store.Version) error {

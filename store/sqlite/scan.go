@@ -54,8 +54,25 @@ func (s *Store) Scan(ctx context.Context, since store.Version, fn func(store.Cha
 type scanFunc func(store.Change, []literature.Record) error
 
 func (m *moment) scanAll(ctx context.Context, call scanFunc) error {
+	standing, err := redirects(ctx, m.conn)
+	if err != nil {
+		return err
+	}
+	answering := make(map[literature.ID][]literature.ID) // the redirected ids by their targets
+	for old, target := range standing {
+		answering[target] = append(answering[target], old)
+	}
 	var pending []literature.Record
-	// hand fetches records and hands over full batches. Ids that name nothing any more are passed over; it tells how many do.
+	change := store.Change{Redirected: make(map[literature.ID]literature.ID)}
+	flush := func() error {
+		if len(pending) == 0 {
+			return nil
+		}
+		records, told := pending, change
+		pending, change = nil, store.Change{Redirected: make(map[literature.ID]literature.ID)}
+		return call(told, records)
+	}
+	// hand fetches records and hands over full batches. Ids that name nothing any more are passed over; it tells how many are there.
 	hand := func(ids []literature.ID) (found int, err error) {
 		for chunk := range slices.Chunk(ids, store.MaxScanBatch) {
 			records, err := m.uncached(ctx, chunk)
@@ -68,11 +85,15 @@ func (m *moment) scanAll(ctx context.Context, call scanFunc) error {
 					continue
 				}
 				found++
-				if pending = append(pending, s.record); len(pending) == store.MaxScanBatch {
-					if err := call(store.Change{}, pending); err != nil {
-						return found, err
-					}
-					pending = nil
+				pending = append(pending, s.record)
+				for _, old := range answering[id] {
+					change.Redirected[old] = id
+				}
+				if len(pending) < store.MaxScanBatch {
+					continue
+				}
+				if err := flush(); err != nil {
+					return found, err
 				}
 			}
 		}
@@ -110,10 +131,7 @@ func (m *moment) scanAll(ctx context.Context, call scanFunc) error {
 	if _, err := hand(results); err != nil {
 		return err
 	}
-	if len(pending) == 0 {
-		return nil
-	}
-	return call(store.Change{}, pending)
+	return flush()
 }
 
 func (m *moment) scanChanges(ctx context.Context, since store.Version, call scanFunc) error {

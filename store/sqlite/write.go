@@ -90,9 +90,13 @@ func (w *write) add(before, next *projection.Graph, s *step) (touched, error) {
 	}
 	switch r := record.(type) {
 	case *literature.Relation:
-		if s.edge == 0 {
-			s.edge = newEdge(r.Kind, graph.Number(r.Source), graph.Number(r.Target))
+		if s.ends.source == 0 {
+			s.ends.source = graph.Number(r.Source)
 		}
+		if s.ends.target == 0 {
+			s.ends.target = graph.Number(r.Target)
+		}
+		s.edge = newEdge(r.Kind, s.ends.source, s.ends.target)
 		relation, _ := s.after.(*literature.Relation)
 		w.relations = append(w.relations, relationWrite{edge: s.edge, new: relation})
 		return touched{id: s.id, edge: s.edge}, nil
