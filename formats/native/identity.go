@@ -33,7 +33,7 @@ func (r *reader) checkIdentity() {
 				}
 			}
 		case *literature.Relation:
-			if record.Kind == literature.Broader {
+			if record.Kind == literature.Broader && record.Source != record.Target { // a relation to itself has a problem of its own
 				if broader[record.Source] == nil {
 					narrow = append(narrow, record.Source)
 				}
