@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/url"
 	"strings"
 
@@ -96,6 +97,9 @@ func (c *config) check() error {
 	}
 	if public, err := url.Parse(c.Serve.PublicURL); c.Serve.PublicURL != "" && (err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
 		return fmt.Errorf("public-url %q: give an address such as https://papergraph.example.org", c.Serve.PublicURL)
+	}
+	if _, _, err := net.SplitHostPort(c.Serve.Listen); err != nil {
+		return fmt.Errorf("listen %q: give host and port, such as 127.0.0.1:8080", c.Serve.Listen)
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -32,7 +33,8 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	// Once the first signal has come, a second one ends the process at once.
+	context.AfterFunc(ctx, stop)
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -49,7 +51,7 @@ func openStore(ctx context.Context, address string, logger *slog.Logger) (store.
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch scheme {
 	case "sqlite":
-		if rest == "" {
+		if rest == "" || strings.HasPrefix(rest, ":") && rest != sqlite.InMemory {
 			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE or sqlite::memory:", address)
 		}
 		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: logger})
@@ -84,11 +86,8 @@ func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) e
 			return err
 		}
 	}
-	public := strings.TrimSuffix(c.PublicURL, "/")
-	if public == "" {
-		public = "http://" + listener.Addr().String()
-	}
-	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nTry:\n  %s\n", public, firstQuery(public))
+	public := c.publicURL(listener.Addr())
+	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nTry:\n  %s\n", public, firstQuery(public, c.Empty))
 	return serve(ctx, listener, c.handler(s, kind, public, logger), logger)
 }
 
@@ -111,8 +110,26 @@ func loadReadingList(ctx context.Context, s store.Store) error {
 	return nil
 }
 
-func firstQuery(public string) string {
-	return `curl ` + public + `/graphql -H 'Content-Type: application/json' -d '{"query":"{ paper(by: {id: \"paper/xrp\"}) { sharingTopics { edges { node { title } sharedTopics { name } } } } }"}'`
+// publicURL is where others reach the server, without a trailing slash: as configured, or the address listened on; a server that listens on
+// every address is reached on the loopback one.
+func (c *serveCommand) publicURL(listening net.Addr) string {
+	if c.PublicURL != "" {
+		return strings.TrimSuffix(c.PublicURL, "/")
+	}
+	address := listening.String()
+	if tcp, ok := listening.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		address = net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return "http://" + address
+}
+
+// firstQuery is a command to paste; an empty store has no XRP to ask about.
+func firstQuery(public string, empty bool) string {
+	query := `{ paper(by: {id: \"paper/xrp\"}) { sharingTopics { edges { node { title } sharedTopics { name } } } } }`
+	if empty {
+		query = `{ meta { counts { label count } } }`
+	}
+	return `curl ` + public + `/graphql -H 'Content-Type: application/json' -d '{"query":"` + query + `"}'`
 }
 
 // handler chains what a request passes, outermost first.
@@ -183,6 +200,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
+		logger.Info("stopping: running requests may finish; interrupt again to stop at once")
 		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
 		stopped <- server.Shutdown(grace)
@@ -190,7 +208,10 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serving: %w", err)
 	}
-	return <-stopped
+	if err := <-stopped; err != nil {
+		return fmt.Errorf("stopping: some requests did not finish in time and were cut off: %w", err)
+	}
+	return nil
 }
 
 // Run reads the file and prints every mistake in it, one a line.

@@ -145,6 +145,9 @@ func TestHTTP(t *testing.T) {
 	}{
 		{"health", "GET", "/healthz", "", 200, "ok", ""},
 		{"nothing there", "GET", "/nothing", "", 404, `"code":"NOT_FOUND"`, ""},
+		{"health by POST", "POST", "/healthz", "", 405, `"code":"METHOD_NOT_ALLOWED"`, ""},
+		{"the address of an entity", "GET", "/paper/xrp", "", 200, `"label":"XRP: In-Kernel Storage Functions with eBPF"`, ""},
+		{"the address of nothing", "GET", "/paper/none", "", 200, `"node":null`, ""},
 		{"query by GET", "GET", "/graphql?query=%7Bmeta%7Bservice%7D%7D", "", 200, "papergraph", ""},
 		{"page of a friend", "GET", "/graphql?query=%7Bmeta%7Bservice%7D%7D", "https://friend.example", 200, "papergraph", "https://friend.example"},
 		{"page of a stranger", "GET", "/graphql?query=%7Bmeta%7Bservice%7D%7D", "https://stranger.example", 200, "papergraph", ""},
@@ -201,6 +204,10 @@ func TestRefusesToStart(t *testing.T) {
 		{"unknown scheme", "unknown scheme", []string{"--store", "postgres://x/y"}},
 		{"no scheme", "unknown scheme", []string{"--store", "papergraph.db"}},
 		{"no file", "names no file", []string{"--store", "sqlite:"}},
+		{"misspelt memory", "names no file", []string{"--store", "sqlite::memry:"}},
+		{"no address", "host and port", []string{"--listen", "8080", "--store", "sqlite:" + fresh}},
+		{"no public address", "give an address", []string{"--public-url", "foo", "--store", "sqlite:" + fresh}},
+		{"a password in the URL", "unknown scheme", []string{"--store", "nosuch://user:secret@host"}},
 		{"busy port", "address already in use", []string{"--store", "sqlite:" + fresh, "--listen", busy.Addr().String()}},
 		{"foreign file", "foreign.db", []string{"--store", "sqlite:" + foreign, "--listen", "127.0.0.1:0"}},
 		{"unknown flag", "unknown flag", []string{"--nonsense"}},
@@ -216,6 +223,9 @@ func TestRefusesToStart(t *testing.T) {
 			said := strings.TrimSpace(stderr.String())
 			if !strings.HasPrefix(said, "papergraph: ") || strings.Contains(said, "\n") || !strings.Contains(said, test.says) {
 				t.Errorf("said %q: want one line with %q", said, test.says)
+			}
+			if strings.Contains(said, "secret") {
+				t.Error("the password is shown")
 			}
 			if _, err := os.Stat(fresh); !errors.Is(err, os.ErrNotExist) {
 				t.Errorf("a file was created: %v", err)

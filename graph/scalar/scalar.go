@@ -10,6 +10,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -64,6 +65,7 @@ func MarshalLocale(l literature.Locale) graphql.Marshaler { return MarshalString
 // UnmarshalLocale reads a language tag of the right form.
 func UnmarshalLocale(v any) (literature.Locale, error) {
 	s, ok := v.(string)
+	s = strings.ReplaceAll(s, "_", "-") // zh_TW, as operating systems write it
 	if !ok || len(s) > 35 || !locale.MatchString(s) {
 		return "", fmt.Errorf("a Locale is a BCP-47 language tag such as en or zh-Hant")
 	}
