@@ -17,6 +17,7 @@ type config struct {
 	Store string `name:"store" default:"sqlite:papergraph.db" placeholder:"URL" help:"Where the graph is kept: sqlite:FILE, or sqlite::memory: for a private one that is gone afterwards. [${default}]"`
 
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Answer GraphQL over HTTP. This is what papergraph does without a command."`
+	Copy     copyCommand     `cmd:"" help:"Copy a whole graph from one store into another, and compare them."`
 	Validate validateCommand `cmd:"" help:"Name every mistake in a file of papergraph's native format, by file, line and field."`
 
 	Version kong.VersionFlag `env:"-" help:"Print the version and stop."`

@@ -46,15 +46,23 @@ func version() string {
 	return "(devel)"
 }
 
-// openStore opens the store that a URL names, creating it where it does not exist, and tells its kind. It is the only place that names a backend.
-func openStore(ctx context.Context, address string, logger *slog.Logger) (store.Store, string, error) {
+// creation says whether a store that does not exist is created.
+type creation bool
+
+const (
+	mustExist creation = false
+	mayCreate creation = true
+)
+
+// openStore opens the store that a URL names and tells its kind. It is the only place that names a backend.
+func openStore(ctx context.Context, address string, create creation, logger *slog.Logger) (store.Store, string, error) {
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch scheme {
 	case "sqlite":
 		if rest == "" || strings.HasPrefix(rest, ":") && rest != sqlite.InMemory {
 			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE or sqlite::memory:", address)
 		}
-		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: logger})
+		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: logger, MustExist: !bool(create)})
 		if err != nil {
 			return nil, "", err
 		}
@@ -62,6 +70,12 @@ func openStore(ctx context.Context, address string, logger *slog.Logger) (store.
 	}
 	// Not the whole URL, which may hold a password.
 	return nil, "", fmt.Errorf("the store's URL has the unknown scheme %q: write sqlite:FILE or sqlite::memory:", scheme)
+}
+
+func closeStore(s store.Store, logger *slog.Logger) {
+	if err := s.Close(); err != nil {
+		logger.Error("closing the store", slog.Any("error", err))
+	}
 }
 
 // Run answers GraphQL until the context ends. The address comes before the store, so that a busy port leaves no file behind.
@@ -72,15 +86,11 @@ func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) e
 		return fmt.Errorf("cannot listen on %s: %w; pick another address with --listen", c.Listen, errors.Unwrap(err))
 	}
 	defer listener.Close() //nolint:errcheck // closed by the server already unless opening the store failed
-	s, kind, err := openStore(ctx, all.Store, logger)
+	s, kind, err := openStore(ctx, all.Store, mayCreate, logger)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			logger.Error("closing the store", slog.Any("error", err))
-		}
-	}()
+	defer closeStore(s, logger)
 	if !c.Empty {
 		if err := loadReadingList(ctx, s); err != nil {
 			return err

@@ -246,6 +246,40 @@ func TestSecondWriterIsRefused(t *testing.T) {
 	}
 }
 
+func TestCopy(t *testing.T) {
+	dir := t.TempDir()
+	from, to := "sqlite:"+filepath.Join(dir, "from.db"), "sqlite:"+filepath.Join(dir, "to.db")
+	p, _ := serving(t, "--store", from)
+	p.end(t)
+	var stdout, stderr bytes.Buffer
+	if code := run(t.Context(), []string{"copy", "--from", from, "--to", to}, &stdout, &stderr); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, stderr.String())
+	}
+	if !strings.Contains(stdout.String(), "PAPER                    30  ") {
+		t.Errorf("16 papers and 14 stubs are not told: %s", stdout.String())
+	}
+	_, url := serving(t, "--store", to)
+	if got := post(t, url, `{ paper(by: {id: "paper/xrp"}) { sharingTopics { totalCount } } }`); !strings.Contains(got, `"totalCount":3`) {
+		t.Errorf("the copy answers %s", got)
+	}
+	for says, args := range map[string][]string{
+		"not empty":     {"--from", from, "--to", from + "2"},
+		"are the same":  {"--from", from, "--to", from},
+		"no-such-store": {"--from", "sqlite:" + filepath.Join(dir, "no-such-store.db"), "--to", "sqlite:" + filepath.Join(dir, "new.db")},
+	} {
+		if says == "not empty" {
+			run(t.Context(), append([]string{"copy"}, args...), io.Discard, io.Discard)
+		}
+		var stderr bytes.Buffer
+		if code := run(t.Context(), append([]string{"copy"}, args...), io.Discard, &stderr); code != exitNothing || !strings.Contains(stderr.String(), says) {
+			t.Errorf("%v: exit code %d, said %q", args, code, stderr.String())
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "new.db")); !errors.Is(err, os.ErrNotExist) {
+		t.Error("a target was created for a source that does not exist")
+	}
+}
+
 func TestHelpAndVersion(t *testing.T) {
 	for _, flag := range []string{"--help", "--version"} {
 		var stdout, stderr bytes.Buffer
