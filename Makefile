@@ -3,6 +3,7 @@
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
+MODULE     := github.com/papergraph/papergraph
 TOOL       := go tool -modfile=tools/go.mod
 FUZZTIME   ?= 10s
 SOAKHOURS  ?= 8
@@ -11,10 +12,10 @@ BENCHCOUNT ?= 6
 REF        ?= main
 
 .DEFAULT_GOAL := help
-.PHONY: help run generate generated fmt lint test test-short check fuzz nightly soak bench bench-compare cover vulncheck lines clean
+.PHONY: help run generate generated fmt lint test test-short check neo4j neo4j-env neo4j-shell neo4j-stop neo4j-clean deployment fuzz nightly soak bench bench-compare cover vulncheck lines clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## serve the bundled reading list at http://127.0.0.1:8080 (ARGS='--help' for more)
 	go run . $(ARGS)
@@ -36,23 +37,52 @@ fmt: ## format the Go files
 lint: ## run the linters of .golangci.yml, formatting included
 	$(TOOL) golangci-lint run
 
+# $(call gotest,FLAGS) tests every package. Neo4j Community has one database: packages whose tests can reach store/neo4j go one after the
+# other when there is one, after all others. A failure of the first run does not keep the second from taking place.
+define gotest
+@neo4j=$$(go list -test -f '{{.ImportPath}} {{join .Deps " "}}' ./... | sed -n 's|^\([^ ]*\)\.test .* $(MODULE)/store/neo4j .*|\1|p'); \
+	others=$$(go list ./... | grep -vxF "$$neo4j"); status=0; \
+	go test $(1) $$others || status=$$?; \
+	if [ -n "$$neo4j" ]; then go test $(if $(NEO4J_URI),-p=1) $(1) $$neo4j || status=$$?; fi; \
+	exit $$status
+endef
+
 test: ## THE test command, the same for you and CI: vet, build, all tests under the race detector
 	go vet ./...
 	go build ./...
-	go test -race -timeout=10m $(TESTFLAGS) ./...
+	$(call gotest,-race -timeout=10m $(TESTFLAGS))
 
 test-short: ## the quick tests, without the race detector
-	go test -short ./...
+	$(call gotest,-short)
 
-check: generated lint test ## all that CI checks before a change goes in
+check: generated lint deployment test ## all that CI checks before a change goes in
+
+neo4j: ## start a real Neo4j in .neo4j/ for the tests; needs Java 17 and Maven
+	@scripts/neo4j start
+
+neo4j-env: ## print what makes tests and papergraph use it: eval "$(make -s neo4j-env)"
+	@scripts/neo4j env
+
+neo4j-shell: ## ask it in Cypher (ARGS="'MATCH (n) RETURN count(n)'" for one statement)
+	@scripts/neo4j shell $(ARGS)
+
+neo4j-stop: ## stop it; its data stay
+	@scripts/neo4j stop
+
+neo4j-clean: ## stop it and remove its data
+	@scripts/neo4j clean
+
+deployment: ## check Dockerfile and docker-compose.yml by the parsers of BuildKit and Compose
+	cd tools/deployment && go vet . && go test .
 
 fuzz: ## fuzz every target for FUZZTIME, one after the other
 	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sort | while IFS=: read -r file target; do \
 		go test -run='^$$' -fuzz="^$${target#func }\$$" -fuzztime=$(FUZZTIME) "$$(dirname "$$file")"; \
 	done
 
+nightly: export PAPERGRAPH_LONG := 1
 nightly: ## the long forms: more kill rounds, more random graphs, longer fuzzing
-	PAPERGRAPH_LONG=1 go test -race -count=1 -timeout=3h ./...
+	$(call gotest,-race -count=1 -timeout=3h)
 	$(MAKE) --no-print-directory fuzz FUZZTIME=2m
 
 soak: ## the long forms of the stores' tests, again and again for SOAKHOURS
@@ -71,7 +101,7 @@ bench-compare: ## benchmark REF and the working tree BENCHCOUNT times each and c
 	$(TOOL) benchstat "$(REF)=$$there/ref.txt" "here=$$there/here.txt"
 
 cover: ## run the tests with coverage; `go tool cover -html=cover.out` shows it
-	go test -coverpkg=./... -coverprofile=cover.out ./...
+	go test -p=1 -coverpkg=./... -coverprofile=cover.out ./...
 	go tool cover -func=cover.out | tail -n 1
 
 vulncheck: ## report known vulnerabilities that the code can reach
