@@ -1,0 +1,126 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// values are the lists of a paper's values in the dimensions that have no entities.
+var plainValues = map[store.Dimension]string{
+	store.ByYear:        `CASE WHEN n.year IS NULL THEN [] ELSE [n.year] END`,
+	store.ByHasArtifact: `[` + fmt.Sprintf(hasArtifact, "n") + `]`,
+	store.ByHasResult:   `[` + fmt.Sprintf(hasResult, "n") + `]`,
+}
+
+// Facets implements store.Reader.
+func (s *Store) Facets(ctx context.Context, q store.FacetQuery) (map[literature.ID][]store.FacetCounts, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	st := newStatement()
+	var counts strings.Builder
+	var names []string
+	for i, g := range q.Groupings {
+		name := fmt.Sprintf("grouped%d", i)
+		filter := q.Filter
+		if g.Filter != nil {
+			filter = g.Filter
+		}
+		from := source{match: joinedTo(q.Via, q.Narrower) + " WITH n WHERE n:Paper", rest: filter}
+		if len(q.Parents) == 0 {
+			from = st.sourceOf(labels[literature.KindPaper], filter)
+		}
+		fmt.Fprintf(&counts, "CALL (*) {\n%s WITH n WHERE %s\n%s }\n", from.match, st.passes(from.rest, "n", false), st.grouping(g, name))
+		names = append(names, name)
+	}
+	body := counts.String() + "RETURN [" + strings.Join(names, ", ") + "] AS page"
+	if len(q.Parents) > 0 {
+		st.body = fmt.Sprintf(eachParent, st.bind(idsOf(q.Parents)), body)
+	} else {
+		st.body = "CALL (*) {\n" + body + "\n}\nRETURN [['', page]] AS rows"
+	}
+	rows, err := s.read(ctx, "facets", st)
+	if err != nil {
+		return nil, err
+	}
+	answer := make(map[literature.ID][]store.FacetCounts, len(rows))
+	for _, row := range rows {
+		counted := []store.FacetCounts{}
+		for i, grouped := range asList(asList(row)[1]) {
+			facet, err := facetOf(q.Groupings[i], asList(grouped))
+			if err != nil {
+				return nil, err
+			}
+			counted = append(counted, facet)
+		}
+		answer[asID(asList(row)[0])] = counted
+	}
+	return answer, nil
+}
+
+// grouping counts the papers n by the combinations of their values. A paper without a value in one dimension is one row of nulls.
+//
+// Under the name it answers [buckets, the sum of those cut off, papers without a value]; a bucket is [values, count, records of samples, records of the values].
+func (st *statement) grouping(g store.Grouping, name string) string {
+	var lists, missing, unwinds, values, nulls []string
+	for i, dimension := range g.Dimensions {
+		list, v := fmt.Sprintf("list%d", i), fmt.Sprintf("v%d", i)
+		of, plain := plainValues[dimension]
+		if !plain {
+			of = fmt.Sprintf("COLLECT { MATCH %s RETURN DISTINCT v.id }", fmt.Sprintf(dimensions[dimension], "n"))
+		}
+		lists = append(lists, of+" AS "+list)
+		missing = append(missing, "size("+list+") = 0")
+		unwinds = append(unwinds, fmt.Sprintf("UNWIND CASE WHEN lacks THEN [null] ELSE %s END AS %s", list, v))
+		values = append(values, v)
+		nulls = append(nulls, v+" IS NULL")
+	}
+	text := "WITH n, " + strings.Join(lists, ", ") + "\nWITH *, " + strings.Join(missing, " OR ") + " AS lacks\n" + strings.Join(unwinds, " ") + "\n"
+	key := strings.Join(values, ", ")
+	sampled := "[]"
+	if g.Samples > 0 {
+		text += "WITH * ORDER BY n.citedBy DESC, n.id DESC\n"
+		sampled = "collect(n)[.." + st.bind(int64(g.Samples)) + "]"
+	}
+	limit := st.bind(int64(g.Limit))
+	return text + fmt.Sprintf(`WITH %[1]s, count(*) AS count, %[2]s AS samples ORDER BY count DESC, %[1]s
+WITH collect([[%[1]s], count, samples]) AS buckets
+WITH [b IN buckets WHERE b[0][0] IS NOT NULL] AS filled, [b IN buckets WHERE b[0][0] IS NULL | b[1]] AS lacking
+RETURN [[b IN filled[..%[3]s] | [b[0], b[1], [p IN b[2] | p.record], [v IN b[0] | head(COLLECT { MATCH (e:Entity {id: v}) RETURN e.record })]]],
+reduce(sum = 0, b IN filled[%[3]s..] | sum + b[1]), coalesce(head(lacking), 0)] AS %[4]s`, key, sampled, limit, name)
+}
+
+func facetOf(g store.Grouping, grouped []any) (store.FacetCounts, error) {
+	counts := store.FacetCounts{Other: int(asInt(grouped[1])), Missing: int(asInt(grouped[2]))}
+	for _, row := range asList(grouped[0]) {
+		b := asList(row)
+		bucket := store.Bucket{Count: int(asInt(b[1]))}
+		for i, value := range asList(b[0]) {
+			key := store.BucketKey{Key: fmt.Sprint(value)}
+			if g.Dimensions[i] == store.ByYear {
+				key.Key = fmt.Sprintf("%04d", value)
+			}
+			if _, plain := plainValues[g.Dimensions[i]]; !plain {
+				e, err := decodeAs[literature.Entity](asList(b[3])[i])
+				if err != nil {
+					return store.FacetCounts{}, err
+				}
+				key.Entity = e
+			}
+			bucket.Keys = append(bucket.Keys, key)
+		}
+		for _, text := range asList(b[2]) {
+			paper, err := decodeAs[*literature.Paper](text)
+			if err != nil {
+				return store.FacetCounts{}, err
+			}
+			bucket.Samples = append(bucket.Samples, paper)
+		}
+		counts.Buckets = append(counts.Buckets, bucket)
+	}
+	return counts, nil
+}

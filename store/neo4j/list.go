@@ -1,0 +1,179 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// eachParent runs a text for every parent that exists; the text answers page.
+const eachParent = `UNWIND %s AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (parent:Entity {id: coalesce(old.to, asked)})
+CALL (*) {
+%s
+}
+RETURN collect([asked, page]) AS rows`
+
+// List implements store.Reader.
+func (s *Store) List(ctx context.Context, q store.ListQuery) (map[literature.ID]store.EntityPage, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	st := newStatement()
+	label := labels[q.Kind]
+	keys := st.sortKeys(q.Orders(), q.Filter, "n")
+	p := place{keys: keys, descending: directions(keys), page: q.Page, at: inItem(1)}
+	from := source{rest: q.Filter}
+	if len(q.Parents) > 0 {
+		from.match = joinedTo(q.Via, q.Narrower) + " WITH n WHERE n:" + label
+	} else {
+		from = st.sourceOf(label, q.Filter)
+	}
+	var body string
+	if property := orderedBy(q.Kind, q.Orders()); from.whole && property != "" {
+		body = st.walkIndex(label, property, from.rest, q)
+	} else {
+		item := make([]string, len(keys))
+		for i, key := range keys {
+			item[i] = key.expression
+		}
+		body = st.cut(listing{
+			rows:   fmt.Sprintf("%s WITH n WHERE %s WITH [n, %s, n.id] AS item", from.match, st.passes(from.rest, "n", q.WithStubs), strings.Join(item, ", ")),
+			answer: "[item[0].record] + item[1..]", sorting: p.sorting(), beyond: st.beyond(p), page: q.Page, withTotal: q.WithTotal,
+		})
+	}
+	if len(q.Parents) > 0 {
+		st.body = fmt.Sprintf(eachParent, st.bind(idsOf(q.Parents)), body)
+	} else {
+		st.body = "CALL (*) {\n" + body + "\n}\nRETURN [['', page]] AS rows"
+	}
+	rows, err := s.read(ctx, "list", st)
+	if err != nil {
+		return nil, err
+	}
+	answer := make(map[literature.ID]store.EntityPage, len(rows))
+	for _, row := range rows {
+		items, info := pageOf(asList(row)[1], q.Page)
+		found := store.EntityPage{PageInfo: info}
+		for _, item := range items {
+			e, err := decodeAs[literature.Entity](asList(item)[0])
+			if err != nil {
+				return nil, err
+			}
+			found.Items = append(found.Items, store.EntityItem{Entity: e, Position: position(asList(item), keys)})
+		}
+		answer[asID(asList(row)[0])] = found
+	}
+	return answer, nil
+}
+
+// joinedTo makes rows of the nodes n, each once, that are joined to the parent or to what it stands for.
+func joinedTo(via []store.KindDirection, narrower bool) string {
+	above := "WITH parent AS above"
+	if narrower {
+		above = "MATCH (parent)<-[:BROADER*0..]-(above:Entity) WITH DISTINCT above"
+	}
+	var branches []string
+	for _, v := range via {
+		var kinds []literature.RelationKind
+		if v.Kind != "" {
+			kinds = []literature.RelationKind{v.Kind}
+		}
+		branches = append(branches, "MATCH "+pattern("above", "", kinds, v.Direction, "n")+" RETURN n")
+		if v.Direction != store.Outgoing && (v.Kind == "" || v.Kind == literature.AuthoredBy) {
+			branches = append(branches, "MATCH (above)<-[:WRITTEN_AT]-(n) RETURN n")
+		}
+	}
+	return fmt.Sprintf("CALL (parent) { %s CALL (above) { %s } RETURN DISTINCT n }", above, strings.Join(branches, " UNION "))
+}
+
+// pattern is one step along relations from a node to another. In BOTH a relation from a node to itself is followed once.
+func pattern(from, relation string, kinds []literature.RelationKind, direction store.Direction, to string) string {
+	step := "-[" + relation + ":" + types(kinds) + "]-"
+	switch direction {
+	case store.Outgoing:
+		step += ">"
+	case store.Incoming:
+		step = "<" + step
+	}
+	return "(" + from + ")" + step + "(" + to + ")"
+}
+
+// orderedBy is the property whose index holds the nodes of a kind in an order, or "" where none does.
+func orderedBy(kind literature.EntityKind, orders []store.Order) string {
+	if len(orders) != 1 {
+		return ""
+	}
+	isPaper := kind == literature.KindPaper
+	switch by := orders[0]; {
+	case by.By == store.OrderByTitle:
+		return "sortKey"
+	case by.By == store.OrderByCitedBy && isPaper:
+		return "citedBy"
+	case by.By == store.OrderByAdded && isPaper:
+		return "addedAt"
+	case by.By == store.OrderByYear && by.Descending && isPaper:
+		return "yearOrZero" // ascending, those without a year would have to come last
+	}
+	return ""
+}
+
+// walkIndex picks a page of all nodes of a label while it walks along an index from the page's position, so that it reads little more than it answers.
+func (st *statement) walkIndex(label, property string, f *store.Filter, q store.ListQuery) string {
+	key := sortKey{descending: q.Orders()[0].Descending, isText: property == "sortKey", missing: farUp}
+	if property == "yearOrZero" {
+		key.missing = 0
+	}
+	p := place{
+		keys: []sortKey{key}, descending: []bool{key.descending, key.descending}, page: q.Page,
+		at: func(i int) string { return "n." + []string{property, "id"}[i] },
+	}
+	filter := st.passes(f, "n", q.WithStubs)
+	match := fmt.Sprintf("MATCH (n:%s) USING INDEX n:%s(%s, id) WHERE", label, label, property)
+	here, there := "n."+property+" IS NOT NULL", ""
+	if q.Page.From != nil {
+		values := p.values()
+		value, id := st.bind(values[0]), st.bind(values[1])
+		toward, away := ">", "<"
+		if key.descending != q.Page.Backward {
+			toward, away = away, toward
+		}
+		here = fmt.Sprintf("n.%[1]s %[2]s= %[3]s AND NOT (n.%[1]s = %[3]s AND n.id %[4]s= %[5]s)", property, toward, value, away, id)
+		there = fmt.Sprintf("n.%[1]s %[4]s= %[3]s AND NOT (n.%[1]s = %[3]s AND n.id %[2]s %[5]s)", property, toward, value, away, id)
+	}
+	missing := fmt.Sprintf("n.%s", property)
+	if property == "yearOrZero" {
+		missing = fmt.Sprintf("CASE WHEN n.yearOrZero = 0 THEN %d ELSE n.yearOrZero END", farDown)
+	}
+	text := fmt.Sprintf("CALL (*) { %s %s AND n.id IS NOT NULL AND %s WITH n ORDER BY %s LIMIT %s RETURN collect([n.record, %s, n.id]) AS items }\n",
+		match, here, filter, p.sorting(), st.bind(int64(q.Page.Limit+1)), missing)
+	beside := "0"
+	if there != "" {
+		back := p
+		back.page.Backward = !back.page.Backward
+		text += fmt.Sprintf("CALL (*) { %s %s AND n.id IS NOT NULL AND %s WITH n ORDER BY %s LIMIT 1 RETURN count(*) AS beside }\n", match, there, filter, back.sorting())
+		beside = "beside"
+	}
+	total := "null"
+	if q.WithTotal {
+		text += countWhole(label, filter)
+		total = "total"
+	}
+	return text + fmt.Sprintf("RETURN [items, %s, %s] AS page", beside, total)
+}
+
+// countWhole counts the nodes of a label that pass a filter: from the server's own counts where it is about stubs alone.
+func countWhole(label, filter string) string {
+	switch {
+	case filter == always:
+		return fmt.Sprintf("CALL () { MATCH (n:%s) RETURN count(n) AS total }\n", label)
+	case filter == "NOT n:Stub" && label == labels[literature.KindPaper]:
+		return "CALL () { MATCH (n:Paper) RETURN count(n) AS every } CALL () { MATCH (n:Stub) RETURN count(n) AS stubs } WITH *, every - stubs AS total\n"
+	case filter == "NOT n:Stub":
+		return fmt.Sprintf("CALL () { MATCH (n:%s) RETURN count(n) AS total }\n", label)
+	default:
+		return fmt.Sprintf("CALL (*) { MATCH (n:%s) WHERE %s RETURN count(n) AS total }\n", label, filter)
+	}
+}

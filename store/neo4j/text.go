@@ -1,0 +1,142 @@
+package neo4j
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/papergraph/papergraph/analysis"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// textsAtOnce bounds how many papers are read and written at once when their texts change: a topic with a new name may stand in those of many thousands.
+const textsAtOnce = 2000
+
+// searchedTypes are the relationships whose ends lend their labels to the search text of a paper.
+var searchedTypes = types(store.Searched())
+
+const (
+	quotingPapers = `UNWIND $list AS id MATCH (e:Entity {id: id})<-[:%s]-(p:Paper) RETURN collect(DISTINCT p.id) AS rows`
+	readTexts     = `UNWIND $list AS id MATCH (p:Entity {id: id})
+RETURN collect([id, p.record, p.length, COLLECT { MATCH (p)-[r:%s]->(e) RETURN [type(r), e.id, e.labels] }]) AS rows`
+	writeTexts = `UNWIND $list AS row MATCH (p:Entity {id: row[0]}) SET p.textStems = row[1], p.textSurfaces = row[2], p.length = row[3]`
+)
+
+// writeTexts makes the search texts of papers anew where they or what they quote changed, and keeps the sum of their lengths.
+func (w *writer) writeTexts() error {
+	papers, err := w.papersWithNewTexts()
+	if err != nil {
+		return err
+	}
+	for _, id := range w.change.Removed {
+		if isCounted(w.before[id].record) {
+			w.tokens -= w.before[id].length
+		}
+	}
+	for chunk := range slices.Chunk(papers, textsAtOnce) {
+		rows, err := w.ask(fmt.Sprintf(readTexts, searchedTypes), map[string]any{"list": idsOf(chunk)})
+		if err != nil {
+			return err
+		}
+		var list []any
+		for _, row := range rows {
+			written, err := w.newText(asList(row))
+			if err != nil {
+				return err
+			}
+			list = append(list, written)
+		}
+		if err := w.each(writeTexts, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// papersWithNewTexts lists, in id order, the papers that are written, that get or lose a relation whose end they quote, or that quote what has new labels.
+func (w *writer) papersWithNewTexts() ([]literature.ID, error) {
+	papers := make(map[literature.ID]bool)
+	var relabelled []any
+	for _, id := range sortedKeys(w.after) {
+		old, now := w.before[id].record, w.after[id]
+		for _, r := range []*literature.Relation{comes(old, now), comes(now, old)} {
+			if r != nil && slices.Contains(store.Searched(), r.Kind) && r.Source.EntityKind() == literature.KindPaper {
+				papers[r.Source] = true
+			}
+		}
+		e, ok := now.(literature.Entity)
+		if !ok {
+			continue
+		}
+		if e.Kind() == literature.KindPaper {
+			papers[id] = true
+		}
+		if before, existed := old.(literature.Entity); existed && !slices.Equal(before.Common().Labels, e.Common().Labels) {
+			relabelled = append(relabelled, string(id))
+		}
+	}
+	if len(relabelled) > 0 {
+		rows, err := w.ask(fmt.Sprintf(quotingPapers, searchedTypes), map[string]any{"list": relabelled})
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range rows {
+			papers[asID(id)] = true
+		}
+	}
+	left := sortedKeys(papers)
+	return slices.DeleteFunc(left, func(id literature.ID) bool { record, touched := w.after[id]; return touched && record == nil }), nil
+}
+
+// newText makes the row to write of one that was read.
+func (w *writer) newText(row []any) ([]any, error) {
+	id := asID(row[0])
+	paper, ok := w.after[id].(*literature.Paper)
+	if !ok {
+		var err error
+		if paper, err = decodeAs[*literature.Paper](row[1]); err != nil {
+			return nil, err
+		}
+	}
+	text := analysis.NewField(store.SearchText(paper, quoted(asList(row[3])))...)
+	length := int64(analysis.NewField(store.NameTexts(paper)...).Len() + text.Len())
+	// The length that was there is that of the paper as it was, which may have been a stub.
+	if old, existed := w.before[id]; existed && isCounted(old.record) || !existed && !ok && !paper.IsStub {
+		w.tokens -= asInt(row[2])
+	}
+	if !paper.IsStub {
+		w.tokens += length
+	}
+	return []any{string(id), joined(text.Stems), joined(text.Surfaces), length}, nil
+}
+
+// quoted makes entities, of which only the labels are known, of rows of kind of relation, id, labels, and puts them in the order of a search text.
+func quoted(rows []any) []literature.Entity {
+	type end struct {
+		kind   int
+		entity literature.Entity
+	}
+	var ends []end
+	for _, row := range rows {
+		r := asList(row)
+		e, ok := literature.Blank(asID(r[1])).(literature.Entity)
+		if !ok {
+			continue
+		}
+		e.Common().ID = asID(r[1])
+		for _, label := range asList(r[2]) {
+			e.Common().Labels = append(e.Common().Labels, literature.LocalizedText{Value: asText(label)})
+		}
+		ends = append(ends, end{slices.Index(store.Searched(), literature.RelationKind(asText(r[0]))), e})
+	}
+	slices.SortFunc(ends, func(a, b end) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), strings.Compare(string(a.entity.RecordID()), string(b.entity.RecordID())))
+	})
+	entities := make([]literature.Entity, len(ends))
+	for i, e := range ends {
+		entities[i] = e.entity
+	}
+	return entities
+}

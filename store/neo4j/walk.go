@@ -1,0 +1,263 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Rules of a hop, as expressions over what arrived (c) at a node. Counts are integers throughout, so that sums do not depend on their order.
+//
+// The root and the division of Salton's cosine are exact to the last bit of a double in every language, and its rounding, of positive numbers, is that of store.Salton. The
+// logarithm of the idf may differ in that bit from Go's; that matters only where 1000 ln(1+n/df) lies within 1e-8 of the middle between two integers. A walk that meets
+// such a topic divides by zero, and is answered with the weights that store.IDF gives for every df there is (see exactIDF).
+const (
+	idfRule = `CASE WHEN coalesce(%[1]s.papers, 0) <= 0 THEN 0 ELSE
+CASE WHEN abs(1000 * log(1 + toFloat(tagged) / %[1]s.papers) %% 1 - 0.5) < 1e-8 THEN 1 / 0 ELSE toInteger(round(1000 * log(1 + toFloat(tagged) / %[1]s.papers))) END END`
+	exactIDFRule = `coalesce(head([f IN %[2]s WHERE f[0] = %[1]s.papers | f[1]]), 0)`
+	saltonRule   = `CASE WHEN d = 0 OR %[1]s = 0 THEN 0 ELSE toInteger(round(1e6 * c / sqrt(toFloat(d) * %[1]s))) END`
+
+	tagsOfTopics = `MATCH (meta:Papergraph {id: 'meta'}) WITH meta.tagged AS tagged CALL () { MATCH (t:Topic) RETURN collect(DISTINCT t.papers) AS papers } RETURN [tagged, papers] AS rows`
+)
+
+// Walk implements store.Reader. Walks of one shape share one part of the statement.
+func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]store.ReachedPage, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
+	answer := make(map[literature.ID]store.ReachedPage, len(q.Walks))
+	if len(q.Walks) == 0 {
+		return answer, s.ready(ctx)
+	}
+	rows, err := s.walk(ctx, q, nil)
+	if isDivisionByZero(err) {
+		var exact []any
+		if exact, err = s.exactIDF(ctx); err == nil {
+			rows, err = s.walk(ctx, q, exact)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	pages := make(map[literature.ID]any, len(rows))
+	for _, row := range rows {
+		pages[asID(asList(row)[0])] = asList(row)[1]
+	}
+	for _, w := range q.Walks {
+		items, info := pageOf(pages[w.Key], w.Page)
+		page := store.ReachedPage{PageInfo: info}
+		for _, item := range items {
+			reached, err := reachedItem(asList(item))
+			if err != nil {
+				return nil, err
+			}
+			page.Items = append(page.Items, reached)
+		}
+		answer[w.Key] = page
+	}
+	return answer, nil
+}
+
+func (s *Store) walk(ctx context.Context, q store.WalkQuery, exact []any) ([]any, error) {
+	st := newStatement()
+	st.prelude.WriteString("CALL () { MATCH (meta:Papergraph {id: 'meta'}) RETURN meta.tagged AS tagged }\n")
+	idf := idfRule
+	if exact != nil {
+		idf = fmt.Sprintf(exactIDFRule, "%[1]s", st.bind(exact))
+	}
+	var body strings.Builder
+	var names []string
+	for i, group := range groupWalks(q.Walks) {
+		name := fmt.Sprintf("walks%d", i)
+		fmt.Fprintf(&body, "CALL (*) {\n%s AS %s\n}\n", st.walkGroup(group, idf), name)
+		names = append(names, name)
+	}
+	st.body = body.String() + "RETURN " + strings.Join(names, " + ") + " AS rows"
+	return s.read(ctx, "walk", st)
+}
+
+// reachedItem reads [entity, score, id, how many came before it, the first of those].
+func reachedItem(row []any) (store.Reached, error) {
+	e, err := decodeAs[literature.Entity](row[0])
+	if err != nil {
+		return store.Reached{}, err
+	}
+	reached := store.Reached{Entity: e, Score: asInt(row[1]), ViaCount: int(asInt(row[3]))}
+	reached.Position = store.Position{Keys: []store.SortValue{{Int: reached.Score}}, ID: e.RecordID()}
+	for _, text := range asList(row[4]) {
+		via, err := decodeAs[literature.Entity](text)
+		if err != nil {
+			return store.Reached{}, err
+		}
+		reached.Via = append(reached.Via, via)
+	}
+	return reached, nil
+}
+
+// groupWalks puts walks together that differ in starts and positions only.
+func groupWalks(walks []store.Walk) [][]store.Walk {
+	var groups [][]store.Walk
+	for _, w := range walks {
+		i := slices.IndexFunc(groups, func(g []store.Walk) bool { return sameShape(g[0], w) })
+		if i < 0 {
+			groups, i = append(groups, nil), len(groups)
+		}
+		groups[i] = append(groups[i], w)
+	}
+	return groups
+}
+
+// sameShape leaves out what is a parameter of each walk. Filters are compared by address: callers that ask for many walks share one.
+func sameShape(a, b store.Walk) bool {
+	return slices.EqualFunc(a.Hops, b.Hops, func(a, b store.Hop) bool {
+		return a.Direction == b.Direction && a.Weigh == b.Weigh && slices.Equal(a.Kinds, b.Kinds)
+	}) && a.Filter == b.Filter && (a.Targets == nil) == (b.Targets == nil) && (len(a.Exclude) == 0) == (len(b.Exclude) == 0) &&
+		a.MinVia == b.MinVia && a.WithTotal == b.WithTotal && a.Via == b.Via &&
+		a.Page.Limit == b.Page.Limit && a.Page.Backward == b.Page.Backward && (a.Page.From == nil) == (b.Page.From == nil)
+}
+
+// walkParameters is what differs between the walks of a group.
+func walkParameters(w store.Walk) map[string]any {
+	ids, weights := make([]any, len(w.Starts)), make([]any, len(w.Starts))
+	for i, start := range w.Starts {
+		ids[i], weights[i] = string(start.ID), start.Weight
+	}
+	p := map[string]any{"key": string(w.Key), "starts": ids, "weights": weights, "targets": idsOf(w.Targets), "exclude": idsOf(w.Exclude)}
+	if from := w.Page.From; from != nil {
+		p["score"], p["id"] = from.Keys[0].Int, string(from.ID)
+	}
+	return p
+}
+
+const (
+	namedIn   = "CALL (w) { UNWIND w.%s AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, asked)}) RETURN collect(DISTINCT e) AS %s }\n"
+	walkStart = `UNWIND %s AS w
+%sCALL (*) {
+UNWIND range(0, size(w.starts) - 1) AS i WITH i, w.starts[i] AS asked, w.weights[i] AS c
+OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (n0:Entity {id: coalesce(old.to, asked)})
+WITH i, n0, c%s
+`
+	givers = "CALL (item) { UNWIND item[4] AS gave WITH gave[1] AS e, sum(gave[0]) AS gift ORDER BY gift DESC, e.id LIMIT %s RETURN collect(e.record) AS givers }"
+)
+
+// walkGroup answers a list of [key, page]. An item is the entity, its score, its id, through how many entities it was reached, and what those gave.
+func (st *statement) walkGroup(group []store.Walk, idf string) string {
+	w := group[0]
+	parameters := make([]any, len(group))
+	for i := range group {
+		parameters[i] = walkParameters(group[i])
+	}
+	lookups := fmt.Sprintf(namedIn, "starts", "starts")
+	conditions := []string{"NOT n IN starts"}
+	if len(w.Exclude) > 0 {
+		lookups += fmt.Sprintf(namedIn, "exclude", "excluded")
+		conditions = append(conditions, "NOT n IN excluded")
+	}
+	if w.Targets != nil {
+		lookups += fmt.Sprintf(namedIn, "targets", "targets")
+		conditions = append(conditions, "n IN targets")
+	}
+	if w.MinVia > 1 {
+		conditions = append(conditions, fmt.Sprintf("via >= %s", st.bind(int64(w.MinVia))))
+	}
+	conditions = append(conditions, st.passes(w.Filter, "n", false))
+
+	descending := []bool{true, false}
+	p := place{descending: descending, page: w.Page, at: inItem(1)}
+	beyond := always
+	if w.Page.From != nil {
+		score, id := "<", ">"
+		if w.Page.Backward {
+			score, id = id, score
+		}
+		beyond = fmt.Sprintf("item[1] %s w.score OR item[1] = w.score AND item[2] %s w.id", score, id)
+	}
+	lookup, first := "", "[]"
+	if w.Via > 0 {
+		lookup, first = fmt.Sprintf(givers, st.bind(int64(w.Via))), "givers"
+	}
+	return fmt.Sprintf(walkStart, st.bind(parameters), lookups, startDegree(w.Hops)) +
+		st.cut(listing{
+			rows:   hops(w, idf) + "WITH n, score, via, gifts WHERE " + all(conditions) + " WITH [n, score, n.id, via, gifts] AS item",
+			lookup: lookup, answer: "[item[0].record, item[1], item[2], item[3], " + first + "]", sorting: p.sorting(), beyond: beyond, page: w.Page, withTotal: w.WithTotal,
+		}) + "\n}\nRETURN collect([w.key, page])"
+}
+
+func hasSalton(hops []store.Hop) bool {
+	return slices.ContainsFunc(hops, func(h store.Hop) bool { return h.Weigh == store.WeighSalton })
+}
+
+func degreeOf(node string, first store.Hop) string {
+	return "COUNT { " + pattern(node, "", first.Kinds, first.Direction, "") + " }"
+}
+
+// startDegree keeps what Salton's cosine needs of a start.
+func startDegree(hops []store.Hop) string {
+	if hasSalton(hops) {
+		return ", " + degreeOf("n0", hops[0]) + " AS d"
+	}
+	return ""
+}
+
+// hops follows the hops and makes a row for each node n at the end: its score, through how many nodes it was reached, and gifts, a list of [how much, node]. Where a hop
+// weighs by the start (i), which rounds, starts are kept apart to the end; else they are added up at once.
+func hops(w store.Walk, idf string) string {
+	var text strings.Builder
+	start := ""
+	if hasSalton(w.Hops) {
+		start = "i, d, "
+	}
+	last := len(w.Hops) - 1
+	for i, hop := range w.Hops {
+		to := fmt.Sprintf("n%d", i+1)
+		weigh := "c"
+		switch hop.Weigh {
+		case store.WeighIDF:
+			weigh = "c * " + fmt.Sprintf(idf, to)
+		case store.WeighSalton:
+			weigh = fmt.Sprintf(saltonRule, degreeOf(to, w.Hops[0]))
+		}
+		from := fmt.Sprintf("n%d", i)
+		fmt.Fprintf(&text, "MATCH %s\n", pattern(from, "", hop.Kinds, hop.Direction, to))
+		if i < last {
+			fmt.Fprintf(&text, "WITH %s%s, sum(c) AS c\n", start, to)
+			if weigh != "c" {
+				fmt.Fprintf(&text, "WITH %s%s, %s AS c\n", start, to, weigh)
+			}
+			continue
+		}
+		fmt.Fprintf(&text, "WITH %s%s, %s, sum(c) AS c\n", start, from, to)
+		gifts := "null"
+		if w.Via > 0 {
+			gifts = "collect([c, " + from + "])"
+		}
+		if start == "" {
+			fmt.Fprintf(&text, "WITH %[1]s, sum(c) AS c, count(*) AS via, %[2]s AS gifts\nWITH %[1]s AS n, %[3]s AS score, via, gifts\n", to, gifts, weigh)
+			continue
+		}
+		fmt.Fprintf(&text, "WITH %[1]s%[2]s, sum(c) AS c, collect([c, %[3]s]) AS gifts\nWITH %[2]s, %[4]s AS score, gifts\n", start, to, from, weigh)
+		fmt.Fprintf(&text, "WITH %s AS n, sum(score) AS score, collect(gifts) AS lists\n", to)
+		text.WriteString("WITH n, score, reduce(list = [], l IN lists | list + l) AS gifts\n")
+		text.WriteString("WITH n, score, gifts, CASE WHEN size(w.starts) = 1 THEN size(gifts) ELSE COUNT { UNWIND gifts AS gave RETURN DISTINCT gave[1] } END AS via\n")
+	}
+	return text.String()
+}
+
+// exactIDF lists the weight of every df there is.
+func (s *Store) exactIDF(ctx context.Context) ([]any, error) {
+	st := newStatement()
+	st.body = tagsOfTopics
+	rows, err := s.read(ctx, "walk", st)
+	if err != nil {
+		return nil, err
+	}
+	exact := []any{}
+	for _, papers := range asList(rows[1]) {
+		exact = append(exact, []any{papers, store.IDF(int(asInt(rows[0])), int(asInt(papers)))})
+	}
+	return exact, nil
+}
