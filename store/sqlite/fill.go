@@ -14,19 +14,11 @@ import (
 
 // fill makes the first snapshot: from the packed projection and what the log has after it, or, where that is missing or damaged, from the records.
 func (s *Store) fill(ctx context.Context) error {
-	conn, err := s.read.take(ctx)
+	conn, version, err := s.read.begin(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.read.give(conn)
-	if err := conn.exec(ctx, "BEGIN"); err != nil {
-		return err
-	}
-	defer func() { _ = conn.exec(context.WithoutCancel(ctx), "ROLLBACK") }()
-	var version store.Version
-	if err := conn.one(ctx, &version, "SELECT version FROM head"); err != nil {
-		return err
-	}
+	defer s.read.end(conn)
 	filled, err := s.unpack(ctx, conn)
 	if err == nil && filled != nil {
 		s.unpacked, err = s.replay(ctx, conn, &filled)
@@ -292,15 +284,11 @@ func (s *Store) catchUp(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	conn, err := s.read.take(ctx)
+	conn, _, err := s.read.begin(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.read.give(conn)
-	if err := conn.exec(ctx, "BEGIN"); err != nil {
-		return err
-	}
-	defer func() { _ = conn.exec(context.WithoutCancel(ctx), "ROLLBACK") }()
+	defer s.read.end(conn)
 	now := s.current.Load()
 	next := now
 	if _, err := s.replay(ctx, conn, &next); err != nil || next == now {

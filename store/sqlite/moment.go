@@ -37,30 +37,32 @@ func answer[T any](ctx context.Context, s *Store, what string, ask func(ctx cont
 	}
 	defer s.leave()
 	for try := 0; ; try++ {
-		if err := ctx.Err(); err != nil {
-			return none, translate(ctx, what, err)
-		}
 		m := &moment{store: s, snapshot: s.current.Load()}
-		var found T
-		var err error
-		if s.writer == nil { // another process writes: look whether it has
-			_, err = m.session(ctx)
-		}
-		if err == nil {
-			found, err = ask(ctx, m)
-		}
+		found, err := attempt(ctx, m, ask)
 		m.end()
-		var m2 moved
-		if try < maxTries && errors.As(err, &m2) {
-			if err = s.await(ctx, m2.version); err == nil {
-				continue
-			}
+		if err == nil {
+			return found, nil
 		}
-		if err != nil {
+		var ahead moved
+		if !errors.As(err, &ahead) || try == maxTries {
 			return none, translate(ctx, what, err)
 		}
-		return found, nil
+		if err := s.await(ctx, ahead.version); err != nil {
+			return none, translate(ctx, what, err)
+		}
 	}
+}
+
+func attempt[T any](ctx context.Context, m *moment, ask func(ctx context.Context, m *moment) (T, error)) (found T, err error) {
+	if err := ctx.Err(); err != nil {
+		return found, err
+	}
+	if m.store.writer == nil { // another process writes: look whether it has
+		if _, err := m.session(ctx); err != nil {
+			return found, err
+		}
+	}
+	return ask(ctx, m)
 }
 
 // view is answer for what the projection answers by itself.
@@ -75,23 +77,13 @@ func (m *moment) session(ctx context.Context) (*session, error) {
 	if m.conn != nil {
 		return m.conn, nil
 	}
-	conn, err := m.store.read.take(ctx)
+	conn, version, err := m.store.read.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	quick := context.WithoutCancel(ctx) // a context that can end costs a goroutine per statement
-	var version store.Version
-	if err = conn.exec(quick, "BEGIN"); err == nil {
-		if err = conn.one(quick, &version, "SELECT version FROM head"); err != nil || version != m.graph.Version() {
-			_ = conn.exec(quick, "ROLLBACK")
-		}
-	}
-	if err == nil && version != m.graph.Version() {
-		err = moved{version}
-	}
-	if err != nil {
-		m.store.read.give(conn)
-		return nil, err
+	if version != m.graph.Version() {
+		m.store.read.end(conn)
+		return nil, moved{version}
 	}
 	m.conn = conn
 	return conn, nil
@@ -100,8 +92,7 @@ func (m *moment) session(ctx context.Context) (*session, error) {
 // end gives the transaction back.
 func (m *moment) end() {
 	if m.conn != nil {
-		_ = m.conn.exec(context.Background(), "ROLLBACK")
-		m.store.read.give(m.conn)
+		m.store.read.end(m.conn)
 		m.conn = nil
 	}
 }

@@ -29,6 +29,24 @@ func TestReopened(t *testing.T) {
 	}
 }
 
+// A store open for reading beside the writer gives the same answers, following the log.
+func TestBeside(t *testing.T) {
+	storetest.Compare(t, func(t *testing.T) store.Store {
+		path := filepath.Join(t.TempDir(), "papergraph.db")
+		writer := open(t, path, sqlite.Options{})
+		return &beside{Store: open(t, path, sqlite.Options{ReadOnly: true}), writer: writer}
+	}, 8)
+}
+
+type beside struct {
+	store.Store
+	writer *sqlite.Store
+}
+
+func (b *beside) Apply(ctx context.Context, batch store.Batch) (store.Version, error) {
+	return b.writer.Apply(ctx, batch)
+}
+
 // reopening opens its store anew after every change.
 type reopening struct {
 	store.Store

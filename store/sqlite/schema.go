@@ -35,8 +35,8 @@ var steps = []string{
 	CREATE TABLE result (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID;
 	CREATE TABLE redirect (id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE name (hash INTEGER, entity INTEGER, PRIMARY KEY (hash, entity)) WITHOUT ROWID;
-	CREATE VIRTUAL TABLE labels USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1 2 3');
-	CREATE VIRTUAL TABLE aliases USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1 2 3');
+	CREATE VIRTUAL TABLE labels USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2');
+	CREATE VIRTUAL TABLE aliases USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2');
 	CREATE VIRTUAL TABLE texts USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii');
 	INSERT INTO labels (labels, rank) VALUES ('crisismerge', 32), ('automerge', 16);
 	INSERT INTO aliases (aliases, rank) VALUES ('crisismerge', 32), ('automerge', 16);

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/papergraph/papergraph/store"
 )
 
 // session is one connection with its prepared statements. One goroutine at a time uses it.
@@ -132,6 +134,33 @@ func (p *sessions) give(c *session) {
 	if c != nil {
 		_ = c.close()
 	}
+}
+
+// begin takes a connection and begins a transaction, which sees one version of the file.
+func (p *sessions) begin(ctx context.Context) (*session, store.Version, error) {
+	c, err := p.take(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	quick := context.WithoutCancel(ctx) // a context that can end costs a goroutine per statement
+	var version store.Version
+	if err = c.exec(quick, "BEGIN"); err == nil {
+		err = c.one(quick, &version, "SELECT version FROM head")
+	}
+	if err != nil {
+		_ = c.close()
+		return nil, 0, err
+	}
+	return c, version, nil
+}
+
+// end ends the transaction and gives the connection back.
+func (p *sessions) end(c *session) {
+	if err := c.exec(context.Background(), "ROLLBACK"); err != nil {
+		_ = c.close() // whatever state it is in, nobody shall inherit it
+		return
+	}
+	p.give(c)
 }
 
 func (p *sessions) close() error {
