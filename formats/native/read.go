@@ -43,12 +43,17 @@ type reader struct {
 	// fallback is what the file says once for all relations and results; nil where it says nothing.
 	fallback *literature.Assertion
 
-	records    []literature.Record
-	problems   []Problem
+	records  []literature.Record
+	problems []Problem
+	// aside is true inside a record that is a second one of its id: what is wrong in its fields is reported, but nothing in it is set against
+	// the first, and nothing of it is kept.
+	aside bool
+
 	defined    map[literature.ID]int // the line of every record
 	authors    map[authorship]int    // the line of every author position
 	references []reference           // entities named
 	slugs      map[literature.EntityKind][]string
+	excuses
 }
 
 // authorship is one place in the list of a paper's authors.
@@ -64,6 +69,7 @@ func read(name string, from io.Reader, part bool) ([]literature.Record, []Proble
 		defined: make(map[literature.ID]int),
 		authors: make(map[authorship]int),
 		slugs:   make(map[literature.EntityKind][]string),
+		excuses: excuses{lost: make(map[string]bool), repeated: make(map[literature.EntityKind]bool)},
 	}
 	buffered := bufio.NewReaderSize(from, 1<<16)
 	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
@@ -107,6 +113,7 @@ func (r *reader) readLines(from *bufio.Reader) error {
 		n, m := parseJSON(lines.Bytes(), number)
 		if m != nil {
 			r.misread(m)
+			r.loseNames(lines.Text())
 			continue
 		}
 		if isHeader(n) {

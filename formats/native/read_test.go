@@ -87,7 +87,7 @@ func TestProblems(t *testing.T) {
 		{"header.yaml", "assertion: {sorce: x}\nrecord: []\n", []string{"1:13: assertion.sorce: unknown field (did you mean \"source\"?)", "2:1: record: unknown field (did you mean \"records\"?)"}},
 		{
 			"topic.yaml", head + "  - {topic: storage, name: s}\n  - paper: xrp\n    title: XRP\n    type: PREPRINT\n    topics: [storage,\n      storag]\n",
-			[]string{"8:7: topics[1]: unknown topic \"storag\" (did you mean \"storage\"?): add the record `topic: storag`"},
+			[]string{"8:7: topics[1]: unknown topic \"storag\": did you mean \"storage\"? Correct the name, or add the record `topic: storag`"},
 		},
 		{"slug.yaml", head + "  - {topic: a, name: a}\n  - {topic: a, name: b}\n", []string{"4:13: topic: the topic \"a\" is defined a second time, first in line 3"}},
 		{"doi.yaml", head + "  - {paper: a, title: a, type: BOOK, doi: 11.1/x}\n", []string{"3:43: doi: DOI \"11.1/x\""}},
@@ -95,6 +95,24 @@ func TestProblems(t *testing.T) {
 			"unit.yaml", head + "  - paper: a\n    title: a\n    type: BOOK\n    results:\n      - {result: r, metric: m, unit: x, kind: OTHER, direction: NONE, qualifier: EXACTLY, statement: s}\n",
 			[]string{"7:38: results[0].unit: the unit \"x\" has neither a value nor a value text"},
 		},
+		{
+			"papr.yaml", head + "  - {papr: bmc, title: a, type: BOOK, pages: 1-2, volume: 3}\n  - {paper: xrp, title: b, type: BOOK, cites: bmc}\n",
+			[]string{"3:6: papr: unknown kind (did you mean \"paper\"?): write `paper: bmc`"},
+		},
+		{
+			"lost.yaml", head + "  - {article: bmc, title: a}\n  - {paper: XRP, title: b, type: BOOK}\n  - {paper: c, title: c, type: BOOK, cites: [bmc, XRP, xrp, d]}\n",
+			[]string{"3:6: a record begins with its kind and its name", "4:13: paper: slug \"XRP\"", "5:61: cites[3]: unknown paper \"d\""},
+		},
+		{
+			"again.yaml", head + "  - {author: a, name: a}\n  - {paper: xrp, title: a, type: BOOK, authors: a, cites: xrp}\n  - {paper: xrp, title: b, type: BOOK, authors: a, cites: xrp, results: {result: r, metric: m, value: 1, kind: OTHER, direction: NONE, qualifier: EXACTLY, statement: s}}\n" +
+				"  - {paper: c, title: c, type: BOOK, cites: bmc}\n",
+			[]string{"5:13: paper: the paper \"xrp\" is defined a second time, first in line 4"},
+		},
+		{
+			"eighteen.yaml", head + "  - paper: a\n    title: a\n    type: BOOK\n    results:\n      - {result: r, metric: m, value: eighteen, max: 20, unit: x, kind: OTHER, direction: NONE, qualifier: EXACTLY, statement: s}\n",
+			[]string{"7:39: results[0].value: a number is wanted here"},
+		},
+		{"edition.yaml", head + "  - {venue: a, name: a, type: EDITON, year: 2022}\n", []string{"3:31: type: \"EDITON\" is none of"}},
 		{"said.yaml", "records:\n  - {topic: a, name: a}\n  - {topic: b, name: b, broader: a}\n", []string{"3:34: broader: nobody says who states this: add source, origin, certainty here"}},
 		{"kind.yaml", head + "  - {topic: a, name: a}\n  - {system: b, name: b, topics: system/b}\n", []string{"4:34: topics: a record of the kind topic is wanted here, not system/b"}},
 		{"self.yaml", head + "  - {topic: a, name: a, broader: a}\n", []string{"3:34: broader: BROADER leads from topic/a to itself"}},

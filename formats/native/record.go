@@ -3,7 +3,6 @@ package native
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/papergraph/papergraph/literature"
@@ -58,17 +57,15 @@ func headOf(n *node) *node {
 
 func (r *reader) record(n *node) {
 	if n.kind != mapping {
+		r.lose(n.text)
 		r.report(n, "a record is wanted here, not %s: begin it with its kind, for example `paper: xrp`", n.kind)
 		return
 	}
 	head := headOf(n)
 	if head == nil {
-		has := ""
-		if len(n.fields) > 0 {
-			has = "; this one begins with " + strconv.Quote(clip(n.fields[0].name)) + didYouMean(n.fields[0].name, heads)
+		if head = r.misnamed(n); head == nil {
+			return
 		}
-		r.report(n, "a record begins with its kind and its name, for example `paper: xrp`%s", has)
-		return
 	}
 	switch head.name {
 	case headRelation:
@@ -78,6 +75,25 @@ func (r *reader) record(n *node) {
 	default:
 		r.entity(n, head)
 	}
+}
+
+// misnamed reports a record that does not say what it is. Where its first field is nearly a kind, the record is read as one of that
+// kind, so that nothing is reported for this one letter alone.
+func (r *reader) misnamed(n *node) *node {
+	if len(n.fields) == 0 {
+		r.report(n, "a record begins with its kind and its name, for example `paper: xrp`")
+		return nil
+	}
+	first := n.fields[0]
+	kind := nearest(first.name, heads)
+	if kind == "" || !first.isScalar() {
+		r.lose(first.text)
+		r.report(n, "a record begins with its kind and its name, for example `paper: xrp`; this one begins with %q", clip(first.name))
+		return nil
+	}
+	r.reportKey(first, "unknown kind (did you mean %q?): write `%s: %s`", kind, kind, clip(first.text))
+	first.name = kind
+	return first
 }
 
 var baseFields = func() fieldsOf[*literature.Base] {
@@ -160,7 +176,10 @@ func (r *reader) entity(n, head *node) {
 			r.unknownField(f, entityFieldNames(e))
 		}
 	}
-	r.define(n, e, mark)
+	again := r.define(n, e, mark)
+	outer := r.aside
+	r.aside = r.aside || again
+	defer func() { r.aside = outer }()
 	for _, f := range inner {
 		if f.name == resultsField {
 			r.innerResults(f, id)
@@ -234,26 +253,40 @@ func (r *reader) unknownField(f *node, known []string) {
 	r.reportKey(f, "unknown field%s", hint)
 }
 
-// define takes a finished record into the file, unless its id was given before, and reports what literature.Check has to say that was
-// not reported since the mark: a field that could not be read is empty now.
-func (r *reader) define(n *node, record literature.Record, mark int) {
+// define takes a finished record into the file and reports what literature.Check has to say that was not reported since the mark: a
+// field that could not be read is empty now. It is true where the file holds the id already: the record is reported and left out.
+func (r *reader) define(n *node, record literature.Record, mark int) (again bool) {
 	id := record.RecordID()
-	told := r.problems[mark:]
+	told := slices.Clone(r.problems[mark:])
 	for _, problem := range literature.Check(record) {
-		at := locate(n, problem.Field)
-		if !slices.ContainsFunc(told, func(p Problem) bool { return p.Line == at.line && p.Field == at.field }) {
-			r.reportAt(at, "%s", problem.Message)
+		wasTold := func(field string) bool {
+			at := locate(n, field)
+			return slices.ContainsFunc(told, func(p Problem) bool { return p.Line == at.line && p.Field == at.field })
 		}
+		if !wasTold(problem.Field) && !slices.ContainsFunc(leansOn[problem.Field], wasTold) {
+			r.reportAt(locate(n, problem.Field), "%s", problem.Message)
+		}
+	}
+	if r.aside {
+		return false
 	}
 	if line, ok := r.defined[id]; ok {
 		r.stated(n, record, line)
-		return
+		return true
 	}
 	r.defined[id] = n.line
 	if e, ok := record.(literature.Entity); ok {
 		r.slugs[e.Kind()] = append(r.slugs[e.Kind()], e.Slug())
 	}
 	r.records = append(r.records, record)
+	return false
+}
+
+// leansOn names, for a field, others without which it cannot be judged. They are the names of the JSON form.
+var leansOn = map[string][]string{
+	"unit": {"value", "valueText"},
+	"max":  {"value"},
+	"year": {"type"},
 }
 
 // slug reads the name that a record has for ever, or makes up another where it is none, so that the rest of the record can be read.
@@ -265,6 +298,7 @@ func (r *reader) slug(head *node) string {
 	}
 	if head.isScalar() || head.kind == null {
 		r.report(head, "%v", err)
+		r.lose(slug)
 	}
 	return fmt.Sprintf("line-%d", head.line)
 }
@@ -283,6 +317,7 @@ func (r *reader) stated(n *node, record literature.Record, line int) {
 		r.report(at, "the result %q is defined a second time, first in line %d: choose another name", record.ID.Slug(), line)
 	default:
 		id := record.RecordID()
+		r.repeated[id.EntityKind()] = true
 		r.report(at, "the %s %q is defined a second time, first in line %d: merge the two, or choose another slug", id.EntityKind().Prefix(), id.Slug(), line)
 	}
 }

@@ -1,6 +1,13 @@
 package native
 
-import "github.com/papergraph/papergraph/literature"
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/papergraph/papergraph/literature"
+)
 
 // reference is a place where the file names an entity.
 type reference struct {
@@ -8,20 +15,81 @@ type reference struct {
 	spot spot
 }
 
-// checkReferences reports the entities that the file names and does not define.
+// excuses are the mistakes of records that make the names of these records look wrong elsewhere. One mistake is one line: what only
+// follows from it is not reported.
+type excuses struct {
+	// lost are the names of records that could not be read, as plain makes them.
+	lost map[string]bool
+	// repeated are the kinds of which two records have one slug: one of the two may have wanted another, and nobody knows which.
+	repeated map[literature.EntityKind]bool
+	misspelt []misspelt
+}
+
+// misspelt is a name that cannot be a slug, and the index of the problem that says so.
+type misspelt struct {
+	problem int
+	name    string
+}
+
+// lose remembers the name of a record that could not be read.
+func (e *excuses) lose(name string) {
+	if name != "" {
+		e.lost[plain(name)] = true
+	}
+}
+
+// loseNames remembers the names of the records that begin in a text whose syntax is broken.
+func (e *excuses) loseNames(source string) {
+	for _, found := range beginning.FindAllStringSubmatch(source, -1) {
+		e.lose(found[1])
+	}
+}
+
+// beginning is how a record begins, in YAML and in JSON, even without its colon.
+var beginning = regexp.MustCompile(`(?m)^[ \t]*(?:-[ \t]*\{?|\{)[ \t]*"?(?:` + strings.Join(heads, "|") + `)"?[ \t]*:?[ \t]*["']?([\w.-]+)`)
+
+func (e *excuses) isLost(name string) bool {
+	return e.lost[plain(name)]
+}
+
+// plain lets a slug and its wrong spellings be the same.
+func plain(name string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, name[strings.LastIndexByte(name, '/')+1:])
+}
+
+// checkReferences reports the entities that the file names and does not define, and takes back what was said of names whose record is the
+// mistake.
 func (r *reader) checkReferences() {
+	taken := make(map[int]bool)
+	for _, m := range r.misspelt {
+		taken[m.problem] = r.isLost(m.name)
+	}
+	i := -1
+	r.problems = slices.DeleteFunc(r.problems, func(Problem) bool {
+		i++
+		return taken[i]
+	})
 	// A file with this many entities was not typed by hand, and looking for the nearest slug takes time.
 	const mostToCompare = 10_000
 	suggest := len(r.defined) <= mostToCompare
 	for _, ref := range r.references {
-		if _, ok := r.defined[ref.id]; ok {
+		if _, ok := r.defined[ref.id]; ok || r.isLost(ref.id.Slug()) {
 			continue
 		}
-		hint := ""
+		kind, slug, near := ref.id.EntityKind(), ref.id.Slug(), ""
 		if suggest {
-			hint = didYouMean(ref.id.Slug(), r.slugs[ref.id.EntityKind()])
+			near = nearest(slug, r.slugs[kind])
 		}
-		kind := ref.id.EntityKind().Prefix()
-		r.reportAt(ref.spot, "unknown %s %q%s: add the record `%s: %s`, or correct the name", kind, ref.id.Slug(), hint, kind, ref.id.Slug())
+		switch {
+		case near != "":
+			r.reportAt(ref.spot, "unknown %s %q: did you mean %q? Correct the name, or add the record `%s: %s`", kind.Prefix(), slug, near, kind.Prefix(), slug)
+		case !r.repeated[kind]:
+			r.reportAt(ref.spot, "unknown %s %q: add the record `%s: %s`, or correct the name", kind.Prefix(), slug, kind.Prefix(), slug)
+		}
 	}
 }

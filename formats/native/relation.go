@@ -153,7 +153,7 @@ func (r *reader) finishRelation(n *node, e *literature.Relation, done []string, 
 		}
 	}
 	e.Assertions = r.assertions(n)
-	if e.Kind == literature.AuthoredBy {
+	if e.Kind == literature.AuthoredBy && e.Position > 0 && !r.aside {
 		place := authorship{e.Source, e.Position}
 		if line, ok := r.authors[place]; ok {
 			r.report(n, "%s has two authors at position %d, the other in line %d: number them 1, 2, 3, or leave position out", e.Source, e.Position, line)
@@ -179,6 +179,7 @@ func (r *reader) name(v *node, kinds ...literature.EntityKind) (literature.ID, b
 	}
 	id, err := literature.ParseID(string(id))
 	if err != nil {
+		r.misspelt = append(r.misspelt, misspelt{len(r.problems), v.text})
 		r.report(v, "%v", err)
 		return "", false
 	}

@@ -5,18 +5,23 @@ import (
 	"strings"
 )
 
-// didYouMean is a hint for a message: ` (did you mean "topics"?)`, or "" where no candidate is near. One letter in three may be wrong.
+// didYouMean is a hint for a message: ` (did you mean "topics"?)`, or "" where no candidate is near.
 func didYouMean(word string, candidates []string) string {
+	if best := nearest(word, candidates); best != "" {
+		return ` (did you mean "` + best + `"?)`
+	}
+	return ""
+}
+
+// nearest is the candidate most like the word, or "" where none is near. One letter in three may be wrong.
+func nearest(word string, candidates []string) string {
 	best, distance := "", 1+len(word)/3
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
 		if d := editDistance(fold(word), fold(c), distance); d < distance {
 			best, distance = c, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return ` (did you mean "` + best + `"?)`
+	return best
 }
 
 // fold lets the ways to join words count as the same.
