@@ -78,6 +78,12 @@ var layers = []layer{
 		why:    "a backend knows its own driver and what lies below the contract, never another backend and nothing above",
 	},
 	{
+		folder: "store/neo4j/neo4jtest",
+		module: []string{"store/neo4j"},
+		third:  []string{"github.com/neo4j/neo4j-go-driver/v5"},
+		why:    "tests of any package may open an emptied Neo4j, and need nothing else of it",
+	},
+	{
 		folder: "store/storetest",
 		module: []string{"store", "literature", "analysis"},
 		third:  []string{"github.com/google/go-cmp", "pgregory.net/rapid"},

@@ -14,13 +14,32 @@ import (
 
 // config is every command, flag and environment variable of papergraph. Each flag's variable is PAPERGRAPH_ and its name.
 type config struct {
-	Store string `name:"store" default:"sqlite:papergraph.db" placeholder:"URL" help:"Where the graph is kept: sqlite:FILE, or sqlite::memory: for a private one that is gone afterwards. [${default}]"`
+	Store string      `placeholder:"URL" help:"Where the graph is kept: sqlite:FILE, sqlite::memory: for a private one that is gone afterwards, or neo4j://HOST:7687 (neo4j+s:// and bolt:// too). Without it the address in NEO4J_URI, else sqlite:papergraph.db."`
+	Neo4j neo4jConfig `embed:"" prefix:"neo4j-"`
 
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Answer GraphQL over HTTP. This is what papergraph does without a command."`
 	Copy     copyCommand     `cmd:"" help:"Copy a whole graph from one store into another, and compare them."`
 	Validate validateCommand `cmd:"" help:"Name every mistake in a file of papergraph's native format, by file, line and field."`
 
 	Version kong.VersionFlag `env:"-" help:"Print the version and stop."`
+}
+
+// neo4jConfig says how to reach Neo4j. The variables are those of Neo4j's own tools. The password has no flag: command lines are for all to see.
+type neo4jConfig struct {
+	URI      string `name:"uri" env:"NEO4J_URI" placeholder:"URL" help:"Address of Neo4j, where no store is named."`
+	Username string `env:"NEO4J_USERNAME" default:"neo4j" help:"Account there; its password is taken from NEO4J_PASSWORD. [${default}]"`
+	Database string `env:"NEO4J_DATABASE" default:"neo4j" help:"Database there. [${default}]"`
+}
+
+// storeURL is the store to use: the one named, else Neo4j where it is configured, else the embedded file.
+func (c *config) storeURL() string {
+	switch {
+	case c.Store != "":
+		return c.Store
+	case c.Neo4j.URI != "":
+		return c.Neo4j.URI
+	}
+	return "sqlite:papergraph.db"
 }
 
 // serveCommand configures the server.

@@ -22,17 +22,18 @@ type copyCommand struct {
 }
 
 // Run copies the records of one store into another, reads them back, and prints their numbers and checksums by kind.
-func (c *copyCommand) Run(ctx context.Context, env *environment) error {
+func (c *copyCommand) Run(ctx context.Context, all *config, env *environment) error {
 	if c.From == c.To {
 		return fmt.Errorf("the two stores are the same: name two")
 	}
 	logger := slog.New(slog.NewTextHandler(env.stderr, nil))
-	from, _, err := openStore(ctx, c.From, mustExist, logger)
+	stores := opener{all.Neo4j, logger}
+	from, _, err := stores.open(ctx, c.From, mustExist)
 	if err != nil {
 		return err
 	}
 	defer closeStore(from, logger)
-	to, _, err := openStore(ctx, c.To, mayCreate, logger)
+	to, _, err := stores.open(ctx, c.To, mayCreate)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ import (
 	"github.com/papergraph/papergraph/graph"
 	"github.com/papergraph/papergraph/loaders"
 	"github.com/papergraph/papergraph/store"
+	"github.com/papergraph/papergraph/store/neo4j"
 	"github.com/papergraph/papergraph/store/sqlite"
 )
 
@@ -54,22 +55,36 @@ const (
 	mayCreate creation = true
 )
 
-// openStore opens the store that a URL names and tells its kind. It is the only place that names a backend.
-func openStore(ctx context.Context, address string, create creation, logger *slog.Logger) (store.Store, string, error) {
+// opener opens stores: it knows the accounts that no URL holds.
+type opener struct {
+	neo4j  neo4jConfig
+	logger *slog.Logger
+}
+
+// open opens the store that a URL names and tells its kind. It is the only place that names a backend.
+func (o opener) open(ctx context.Context, address string, create creation) (store.Store, string, error) {
 	scheme, rest, _ := strings.Cut(address, ":")
-	switch scheme {
-	case "sqlite":
+	switch {
+	case slices.Contains(neo4j.Schemes(), scheme):
+		s, err := neo4j.Open(ctx, neo4j.Options{
+			URI: address, Username: o.neo4j.Username, Password: os.Getenv("NEO4J_PASSWORD"), Database: o.neo4j.Database, Logger: o.logger,
+		})
+		if err != nil {
+			return nil, "", err
+		}
+		return s, "neo4j", nil
+	case scheme == "sqlite":
 		if rest == "" || strings.HasPrefix(rest, ":") && rest != sqlite.InMemory {
 			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE or sqlite::memory:", address)
 		}
-		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: logger, MustExist: !bool(create)})
+		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: o.logger, MustExist: !bool(create)})
 		if err != nil {
 			return nil, "", err
 		}
 		return s, scheme, nil
 	}
 	// Not the whole URL, which may hold a password.
-	return nil, "", fmt.Errorf("the store's URL has the unknown scheme %q: write sqlite:FILE or sqlite::memory:", scheme)
+	return nil, "", fmt.Errorf("the store's URL has the unknown scheme %q: write sqlite:FILE, sqlite::memory: or neo4j://HOST:7687", scheme)
 }
 
 func closeStore(s store.Store, logger *slog.Logger) {
@@ -86,7 +101,7 @@ func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) e
 		return fmt.Errorf("cannot listen on %s: %w; pick another address with --listen", c.Listen, errors.Unwrap(err))
 	}
 	defer listener.Close() //nolint:errcheck // closed by the server already unless opening the store failed
-	s, kind, err := openStore(ctx, all.Store, mayCreate, logger)
+	s, kind, err := opener{all.Neo4j, logger}.open(ctx, all.storeURL(), mayCreate)
 	if err != nil {
 		return err
 	}

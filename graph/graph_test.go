@@ -14,6 +14,7 @@ import (
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
 	"github.com/papergraph/papergraph/store"
+	"github.com/papergraph/papergraph/store/neo4j/neo4jtest"
 	"github.com/papergraph/papergraph/store/sqlite"
 	"github.com/papergraph/papergraph/store/storetest"
 )
@@ -21,6 +22,7 @@ import (
 // stores are all stores that the API must answer the same on.
 var stores = map[string]func(t *testing.T) store.Store{
 	"reference": func(*testing.T) store.Store { return storetest.NewReference() },
+	"neo4j":     func(t *testing.T) store.Store { return neo4jtest.Open(t) },
 	"sqlite": func(t *testing.T) store.Store {
 		s, err := sqlite.Open(t.Context(), ":memory:", sqlite.Options{})
 		if err != nil {

@@ -101,7 +101,9 @@ func TestRefusals(t *testing.T) {
 	handler := newHandler(holding(t, stores["reference"], readingList(t)))
 	forged := func(text string) string {
 		var answer struct {
-			Data struct{ Papers struct{ PageInfo struct{ EndCursor string } } }
+			Data struct {
+				Papers struct{ PageInfo struct{ EndCursor string } }
+			}
 		}
 		if err := json.Unmarshal([]byte(ask(t, handler, `{ papers(first: 1) { pageInfo { endCursor } } }`, nil)), &answer); err != nil {
 			t.Fatal(err)
