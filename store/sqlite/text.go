@@ -11,8 +11,8 @@ import (
 
 // The full-text index is three FTS5 tables: the surface tokens of an entity's labels, of its aliases, and of its summaries and abstracts, under its number. They hold its own texts only. That a
 // paper is found by the labels of its authors, venue, topics and systems is worked out when it is asked for (see match.go), so that neither a new relation nor a new
-// name of a topic with 40,000 papers rewrites anything. Stems are not indexed a second time: the table stem tells which surfaces have a stem that differs from them,
-// and a word is looked for by all of its surfaces.
+// name of a topic with 40,000 papers rewrites anything. Stems are not indexed a second time: the table stem tells the surfaces of each stem of an English word, all others being
+// their own stems, and a word is looked for by all of its surfaces.
 
 // textTables are the tables, in the order of ownText.tokens.
 var textTables = [...]string{"labels", "aliases", "texts"}
@@ -27,8 +27,8 @@ const (
 type ownText struct {
 	tokens [len(textTables)]string
 	extent extent
-	// inflected are surfaces whose stem is another word, with it.
-	inflected map[string]string
+	// stems are those of the English words, by surface.
+	stems map[string]string
 }
 
 // textOf analyses an entity; nil has no text.
@@ -52,12 +52,13 @@ func textOf(e literature.Entity) ownText {
 			own.extent.labels = uint32(field.Len())
 		}
 		for j, surface := range field.Surfaces {
-			if stem := field.Stems[j]; stem != surface {
-				if own.inflected == nil {
-					own.inflected = make(map[string]string)
-				}
-				own.inflected[surface] = stem
+			if !isEnglish(surface) {
+				continue
 			}
+			if own.stems == nil {
+				own.stems = make(map[string]string)
+			}
+			own.stems[surface] = field.Stems[j]
 		}
 	}
 	return own
@@ -65,7 +66,7 @@ func textOf(e literature.Entity) ownText {
 
 // indexer writes the full-text index.
 type indexer struct {
-	// known are inflected surfaces that table stem has for certain.
+	// known are surfaces that table stem has for certain.
 	known map[string]bool
 }
 
@@ -89,7 +90,7 @@ func (x *indexer) update(ctx context.Context, conn *session, number uint32, befo
 			}
 		}
 	}
-	for surface, stem := range after.inflected {
+	for surface, stem := range after.stems {
 		if x.known[surface] {
 			continue
 		}
@@ -107,21 +108,25 @@ func (x *indexer) update(ctx context.Context, conn *session, number uint32, befo
 // reset forgets what was known, after a transaction that came to nothing.
 func (x *indexer) reset() { x.known = nil }
 
-// surfacesOf lists the surfaces in the index that have a stem.
+// surfacesOf lists the surfaces in the index that have a stem, or may have it.
 func surfacesOf(ctx context.Context, conn *session, stem string) ([]string, error) {
-	var surfaces []string
-	if stemsItself(stem) {
-		surfaces = append(surfaces, stem)
+	switch {
+	case stem == analysis.Separator:
+		return nil, nil
+	case !isEnglish(stem):
+		return []string{stem}, nil
 	}
+	var surfaces []string
 	err := conn.each(ctx, appendText(&surfaces), "SELECT surface FROM stem WHERE stem = ?", stem)
 	return surfaces, err
 }
 
-// stemsItself tells whether a stem, taken as a surface, has itself as its stem. Only words of the letters a to z may have another.
-func stemsItself(stem string) bool {
-	if strings.ContainsFunc(stem, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		return stem != analysis.Separator
+// isEnglish tells whether analysis may give a word another stem than itself: whether it is of the letters a to z.
+func isEnglish(word string) bool {
+	for _, b := range []byte(word) {
+		if b < 'a' || b > 'z' {
+			return false
+		}
 	}
-	tokens := analysis.Tokens(stem)
-	return len(tokens) == 1 && tokens[0].Stem == stem
+	return true
 }
