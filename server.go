@@ -75,7 +75,7 @@ func (o opener) open(ctx context.Context, address string, create creation) (stor
 		return s, "neo4j", nil
 	case scheme == "sqlite":
 		if rest == "" || strings.HasPrefix(rest, ":") && rest != sqlite.InMemory {
-			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE or sqlite::memory:", address)
+			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE, or sqlite::memory: for a private one", address)
 		}
 		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: o.logger, MustExist: !bool(create)})
 		if err != nil {

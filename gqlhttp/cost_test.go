@@ -263,7 +263,7 @@ func naive(schema *ast.Schema, parent *ast.Definition, set ast.SelectionSet) (ob
 			if paged {
 				size := int64(20)
 				if arg := s.Arguments.ForName("first"); arg != nil {
-					fmt.Sscan(arg.Value.Raw, &size)
+					_, _ = fmt.Sscan(arg.Value.Raw, &size)
 				}
 				each.Add(each, big.NewInt(1))
 				one.Add(one, each.Mul(each, big.NewInt(size)))

@@ -3,6 +3,7 @@ package gqlhttp_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -105,7 +106,7 @@ func TestRecover(t *testing.T) {
 	}
 
 	defer func() {
-		if recover() != http.ErrAbortHandler {
+		if err, _ := recover().(error); !errors.Is(err, http.ErrAbortHandler) {
 			t.Error("http.ErrAbortHandler was swallowed")
 		}
 	}()

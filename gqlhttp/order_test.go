@@ -14,7 +14,8 @@ func TestSorted(t *testing.T) {
 	}
 	errs := gqlerror.List{
 		at("e", 2, 1), at("d", 1, 9, ast.PathName("a"), ast.PathIndex(10)), at("c", 1, 9, ast.PathName("a"), ast.PathIndex(9)),
-		at("b", 1, 2, ast.PathName("b")), at("a", 1, 2, ast.PathName("a")), {Message: "0"},
+		at("b", 1, 2, ast.PathName("b")), at("a", 1, 2, ast.PathName("a")),
+		{Message: "0"},
 	}
 	var got string
 	for _, err := range sorted(errs) {

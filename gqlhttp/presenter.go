@@ -47,7 +47,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		shown.Locations = placed.Locations
 	}
 	if fc := graphql.GetFieldContext(ctx); shown.Locations == nil && fc != nil && fc.Field.Field != nil {
-		at(fc.Field.Position, &shown) // gqlgen gives none for arguments and panics
+		_ = at(fc.Field.Position, &shown) // gqlgen gives none for arguments and panics
 	}
 	shown.Message = shorten(shown.Message)
 	return &shown

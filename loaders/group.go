@@ -58,7 +58,9 @@ func (g *Group[Q, A]) question(q Q) (*question[A], error) {
 	defer g.mu.Unlock()
 	s, ok := g.asked[string(key)]
 	if !ok {
-		s = newQuestion(func(ctx context.Context, ids []literature.ID) (map[literature.ID]A, error) { return g.fetch(ctx, ids, q) })
+		s = newQuestion(func(ctx context.Context, ids []literature.ID) (map[literature.ID]A, error) {
+			return g.fetch(ctx, ids, q)
+		})
 		g.asked[string(key)] = s
 	}
 	return s, nil

@@ -66,7 +66,7 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) (map[literature.
 //
 // Under the name it answers [buckets, the sum of those cut off, papers without a value]; a bucket is [values, count, records of samples, records of the values].
 func (st *statement) grouping(g store.Grouping, name string) string {
-	var lists, missing, unwinds, values, nulls []string
+	var lists, missing, unwinds, values []string
 	for i, dimension := range g.Dimensions {
 		list, v := fmt.Sprintf("list%d", i), fmt.Sprintf("v%d", i)
 		of, plain := plainValues[dimension]
@@ -77,7 +77,6 @@ func (st *statement) grouping(g store.Grouping, name string) string {
 		missing = append(missing, "size("+list+") = 0")
 		unwinds = append(unwinds, fmt.Sprintf("UNWIND CASE WHEN lacks THEN [null] ELSE %s END AS %s", list, v))
 		values = append(values, v)
-		nulls = append(nulls, v+" IS NULL")
 	}
 	text := "WITH n, " + strings.Join(lists, ", ") + "\nWITH *, " + strings.Join(missing, " OR ") + " AS lacks\n" + strings.Join(unwinds, " ") + "\n"
 	key := strings.Join(values, ", ")
