@@ -63,6 +63,8 @@ func FuzzYAML(f *testing.F) {
 	seed(f, "*.yaml")
 	f.Add([]byte("records:\n  - &a {topic: x, name: *a}\n"))
 	f.Add([]byte("records:\n  {}\n"))
+	f.Add([]byte("records:\n  -: 0: \n  "))
+	f.Add([]byte("records:\n-: !0\nrecords:"))
 	f.Add([]byte("records:\n  {author}\n"))
 	f.Add([]byte("records: [{topic: a, name: {en: |2-\n  x\n"))
 	f.Fuzz(func(t *testing.T, file []byte) { checkReading(t, "file.yaml", file) })

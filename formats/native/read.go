@@ -145,9 +145,12 @@ func (r *reader) readYAML(from *bufio.Reader) error {
 		return nil
 	}
 	root, m := parseYAML(string(source))
+	if m != nil {
+		if root = r.salvage(string(source), m); root == nil {
+			return nil
+		}
+	}
 	switch {
-	case m != nil:
-		r.misread(m)
 	case root == nil || root.kind == null:
 		r.misread(&mishap{1, 1, "the file is empty: begin it with `records:` and list them below"})
 	case root.kind != mapping:

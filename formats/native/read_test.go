@@ -66,6 +66,7 @@ func TestMistakes(t *testing.T) {
 
 // TestProblems reads one small file after another; the first line of each is line 1.
 func TestProblems(t *testing.T) {
+	// The files leave the version out, which means version 1.
 	const head = "assertion: {source: a list, origin: CURATED, certainty: HIGH}\nrecords:\n"
 	deep := strings.Repeat("[", 40)
 	for _, test := range []struct {
@@ -76,9 +77,28 @@ func TestProblems(t *testing.T) {
 		{"list.yaml", "- a\n", []string{"1:1: the file holds a list"}},
 		{"syntax.yaml", "records:\n  - topic: a\n   name: b\n", []string{"3:4: malformed YAML"}},
 		{"quote.yaml", "records:\n  - topic: \"a\n", []string{"2:12: malformed YAML"}},
+		{"tab.yaml", head + "  - topic: a\n\tname: b\n", []string{"4:1: malformed YAML: a tab stands here: indent with spaces, not tabs"}},
+		{"colon.yaml", head + "  - topic: a\n    name: A: b\n", []string{"4:11: malformed YAML: a text that holds a colon and a space goes in quotes"}},
+		{"nocolon.yaml", head + "  - topic a\n    name: b\n", []string{"3:5: malformed YAML: a colon is missing"}},
+		{"dash.yaml", head + "  -topic: a\n    name: b\n", []string{"3:3: malformed YAML: a space is missing behind the dash"}},
+		{"deeper.yaml", head + "  - topic: a\n      name: b\n", []string{"4:7: malformed YAML: this line stands in no place that fits: indent it with spaces like the lines above"}},
+		{"out.yaml", head + "  - topic: a\n    name: b\n - topic: c\n   name: d\n", []string{"5:2: malformed YAML: this line stands in no place that fits"}},
+		{"in.yaml", head + "  - topic: a\n    name: b\n    - c\n", []string{"5:5: malformed YAML: this line stands in no place that fits"}},
+		{"bracket.yaml", head + "  - topic: a\n    aliases: [b, {c\n  - topic: c\n    name: d\n", []string{"4:18: malformed YAML: the bracket opened here is not closed"}},
+		{"braces.yaml", head + "  - {topic: a, name: {en: c}\n    , aliases: [\n", []string{"4:16: malformed YAML: the bracket opened here is not closed"}},
+		{"quotes.yaml", head + "  - topic: a\n    name: 'it's'\n", []string{"4:15: malformed YAML: something stands behind the end of a text in quotes"}},
+		{"at.yaml", head + "  - topic: a\n    name: @x\n", []string{"4:11: malformed YAML: no text begins with \"@\": put it in quotes"}},
+		{"indented.yaml", "papergraph: 1\n records: []\n", []string{"2:2: malformed YAML: this line stands in no place that fits: indent it with spaces like the lines above; other mistakes show once this is mended"}},
+		{
+			"others.yaml", head + "  - topic: a\n    name: A: b\n  # a remark\n  - topic: c\n\n    nam: d\n    broader: [a, e]\npapergraph: 2\n",
+			[]string{
+				"4:11: malformed YAML: a text that holds a colon", "6:12: name: there is no label", "8:5: nam: unknown field (did you mean \"name\"?)",
+				"9:18: broader[1]: unknown topic \"e\"", "10:13: papergraph: this is version",
+			},
+		},
 		{"encoding.yaml", "records:\n  - topic: \xff\n", []string{"2:12: this is no UTF-8 text"}},
 		{"two.yaml", "records: []\n---\nrecords: []\n", []string{"3:1: a second document"}},
-		{"anchor.yaml", "records:\n  - &a {topic: a, name: a}\n  - *a\n", []string{"2:5: anchors, aliases"}},
+		{"anchor.yaml", "records:\n  - &a {topic: a, name: a}\n  - *a\n", []string{"2:5: anchors, aliases", "3:5: anchors, aliases"}},
 		{"merge.yaml", "records:\n  - <<: {topic: a}\n", []string{"2:5: anchors, aliases"}},
 		{"tag.yaml", "records:\n  - topic: !!str a\n", []string{"2:12: tags"}},
 		{"deep.yaml", "records: " + deep + "\n", []string{"1:42: values nest deeper"}},

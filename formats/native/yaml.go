@@ -2,11 +2,9 @@ package native
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
@@ -34,7 +32,7 @@ func parseYAML(source string) (*node, *mishap) {
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		return nil, yamlMishap(err)
+		return nil, yamlMishap(err, source)
 	}
 	var root *node
 	for _, document := range file.Docs {
@@ -107,14 +105,6 @@ func enter(blocks []block, t *token.Token) []block {
 		blocks[len(blocks)-1].fields++
 	}
 	return blocks
-}
-
-func yamlMishap(err error) *mishap {
-	var syntax *yaml.SyntaxError
-	if errors.As(err, &syntax) && syntax.Token != nil && syntax.Token.Position != nil {
-		return &mishap{syntax.Token.Position.Line, syntax.Token.Position.Column, "malformed YAML: " + syntax.Message}
-	}
-	return &mishap{1, 1, "malformed YAML: " + err.Error()}
 }
 
 func fromAST(tree ast.Node, depth int) (*node, *mishap) {
