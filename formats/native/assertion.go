@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ var assertionFields = fieldsOf[*literature.Assertion]{
 	"origin":      func(r *reader, a *literature.Assertion, v *node) { a.Origin = enum(r, v, literature.Origins()) },
 	"certainty":   func(r *reader, a *literature.Assertion, v *node) { a.Certainty = enum(r, v, literature.Certainties()) },
 	"asserted_at": func(r *reader, a *literature.Assertion, v *node) { a.AssertedAt = r.moment(v) },
-	"evidence": func(r *reader, a *literature.Assertion, v *node) {
+	evidenceField: func(r *reader, a *literature.Assertion, v *node) {
 		a.Evidence = nil
 		for _, item := range v.each() {
 			a.Evidence = append(a.Evidence, r.evidence(item))
@@ -28,7 +29,10 @@ var evidenceFields = fieldsOf[*literature.Evidence]{
 	"url":     func(r *reader, e *literature.Evidence, v *node) { e.URL = r.text(v) },
 }
 
-const assertionsField = "assertions"
+const (
+	assertionsField = "assertions"
+	evidenceField   = "evidence"
+)
 
 func isAssertionField(name string) bool {
 	_, ok := assertionFields[name]
@@ -37,13 +41,10 @@ func isAssertionField(name string) bool {
 
 func assertionFieldNames() []string { return append(assertionFields.names(), assertionsField) }
 
-// assertions reads who states a relation or a result: the file's default, changed by the fields that stand beside the others, or the
+// assertions reads who states a relation or a result in a field of a record: the default, changed by the fields that stand beside the others, or the
 // list of all assertions, each of which changes the default.
-func (r *reader) assertions(n *node) []literature.Assertion {
-	var start literature.Assertion
-	if r.fallback != nil {
-		start = *r.fallback
-	}
+func (r *reader) assertions(n *node, field string) []literature.Assertion {
+	start := r.defaults.of(field)
 	several := n.field(assertionsField)
 	if several == nil {
 		return r.stating(n, []literature.Assertion{r.assertion(n, start)})
@@ -76,15 +77,17 @@ func (r *reader) wholeAssertion(n *node, start literature.Assertion) literature.
 	return r.assertion(n, start)
 }
 
-// assertion reads the fields of one assertion, leaving others alone. Evidence without a source is a place in the assertion's own.
+// assertion reads the fields of one assertion, leaving others alone. Evidence without a source is a place in the assertion's own, and
+// evidence without an address has that of its source.
 func (r *reader) assertion(n *node, a literature.Assertion) literature.Assertion {
 	for _, f := range n.fields {
 		assertionFields.take(r, &a, f)
 	}
+	a.Evidence = slices.Clone(a.Evidence) // the default's belongs to others too
 	for i := range a.Evidence {
-		if a.Evidence[i].Source == "" {
-			a.Evidence[i].Source = a.Source
-		}
+		e := &a.Evidence[i]
+		e.Source = cmp.Or(e.Source, a.Source)
+		e.URL = cmp.Or(e.URL, address(r.sources[e.Source], e.Locator))
 	}
 	return a
 }

@@ -40,8 +40,10 @@ type reader struct {
 	file string
 	// part is true where entities may be named that the file does not define.
 	part bool
-	// fallback is what the file says once for all relations and results; nil where it says nothing.
-	fallback *literature.Assertion
+	// defaults are those that count where the reader stands: the file's, or a record's inside it.
+	defaults *defaults
+	// sources are the web addresses of sources, by name.
+	sources map[string]string
 
 	records  []literature.Record
 	problems []Problem
@@ -64,12 +66,14 @@ type authorship struct {
 
 func read(name string, from io.Reader, part bool) ([]literature.Record, []Problem, error) {
 	r := &reader{
-		file:    name,
-		part:    part,
-		defined: make(map[literature.ID]int),
-		authors: make(map[authorship]int),
-		slugs:   make(map[literature.EntityKind][]string),
-		excuses: excuses{lost: make(map[string]bool), repeated: make(map[literature.EntityKind]bool)},
+		file:     name,
+		part:     part,
+		defaults: &defaults{},
+		sources:  make(map[string]string),
+		defined:  make(map[literature.ID]int),
+		authors:  make(map[authorship]int),
+		slugs:    make(map[literature.EntityKind][]string),
+		excuses:  excuses{lost: make(map[string]bool), repeated: make(map[literature.EntityKind]bool)},
 	}
 	buffered := bufio.NewReaderSize(from, 1<<16)
 	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
@@ -161,7 +165,7 @@ func (r *reader) readYAML(from *bufio.Reader) error {
 	return nil
 }
 
-// header reads what stands around the records: the version of the format and the default assertion. In YAML the records are one of its fields.
+// header reads what stands around the records: the version of the format, the default assertion and the sources. In YAML the records are one of its fields.
 func (r *reader) header(n *node, first bool) {
 	if !first {
 		r.report(n, "the header belongs in the first line: move it there, or begin the record with its kind, for example {\"paper\": \"xrp\", …}")
@@ -174,13 +178,10 @@ func (r *reader) header(n *node, first bool) {
 			if f.text != version {
 				r.report(f, "this is version %s of the format, and only %s can be read: update papergraph", describe(f), version)
 			}
-		case "assertion":
-			if f.kind != mapping {
-				r.wrongType(f, "source, origin, certainty and asserted_at")
-				continue
-			}
-			stated := r.wholeAssertion(f, literature.Assertion{})
-			r.fallback = &stated
+		case assertionField:
+			r.defaults = r.defaultsOf(f, allInnerNames())
+		case "sources":
+			r.readSources(f)
 		case "records":
 		default:
 			r.reportKey(f, "unknown field%s: a file holds %s", didYouMean(f.name, headerFields), strings.Join(headerFields, ", "))
@@ -198,11 +199,11 @@ func (r *reader) header(n *node, first bool) {
 	}
 }
 
-// version is the one of the format; a file may name it.
+// version is the one of the format. A file that names none is of version 1, now and always.
 const version = "1"
 
-var headerFields = []string{"papergraph", "assertion", "records"}
+var headerFields = []string{"papergraph", assertionField, "sources", "records"}
 
 func isHeader(n *node) bool {
-	return headOf(n) == nil && (n.field("papergraph") != nil || n.field("assertion") != nil)
+	return headOf(n) == nil && (n.field("papergraph") != nil || n.field(assertionField) != nil || n.field("sources") != nil)
 }

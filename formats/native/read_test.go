@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/papergraph/papergraph/formats/native"
@@ -133,6 +132,15 @@ func TestProblems(t *testing.T) {
 			[]string{"7:39: results[0].value: a number is wanted here"},
 		},
 		{"edition.yaml", head + "  - {venue: a, name: a, type: EDITON, year: 2022}\n", []string{"3:31: type: \"EDITON\" is none of"}},
+		{"sure.yaml", "assertion: {source: a, origin: CURATED, certainty: SURE}\nrecords:\n  - {topic: a, name: a}\n  - {topic: b, name: b, broader: a}\n", []string{"1:52: assertion.certainty: \"SURE\" is none of"}},
+		{
+			"grounds.yaml", "assertion: {source: a, origin: CURATED, certainty: HIGH, evidence: [{of: topcs}, {url: x}]}\nsources: {a: b}\nrecords:\n" +
+				"  - {topic: a, name: a, broader: b, assertion: {evidence: {of: series}}}\n  - {topic: b, name: b}\n",
+			[]string{
+				"1:74: assertion.evidence[0].of: there is no field \"topcs\" (did you mean \"topics\"?)", "1:88: assertion.evidence[1].url: \"x\"",
+				"2:14: sources.a: \"b\"", "4:64: assertion.evidence.of: there is no field \"series\": known here are broader",
+			},
+		},
 		{"said.yaml", "records:\n  - {topic: a, name: a}\n  - {topic: b, name: b, broader: a}\n", []string{"3:34: broader: nobody says who states this: add source, origin, certainty here"}},
 		{"kind.yaml", head + "  - {topic: a, name: a}\n  - {system: b, name: b, topics: system/b}\n", []string{"4:34: topics: a record of the kind topic is wanted here, not system/b"}},
 		{"self.yaml", head + "  - {topic: a, name: a, broader: a}\n", []string{"3:34: broader: BROADER leads from topic/a to itself"}},
@@ -179,34 +187,6 @@ func TestPart(t *testing.T) {
 	}
 	if _, problems, _ := native.Read("part.jsonl", strings.NewReader(file)); len(problems) != 2 {
 		t.Errorf("got %v, want both papers to be missed", problems)
-	}
-}
-
-// TestDefaults checks what a relation takes from the file and what it changes.
-func TestDefaults(t *testing.T) {
-	const file = `
-records:
-  - {paper: a, title: a, type: BOOK, cites: [b, {paper: c, certainty: LOW, asserted_at: null, evidence: [page 3, {locator: page 4, source: x}]}]}
-  - {paper: b, title: b, type: BOOK}
-  - {paper: c, title: c, type: BOOK}
-assertion: {source: s, origin: CURATED, certainty: HIGH, asserted_at: 2026-11-22}
-`
-	records, problems, err := native.Read("defaults.yaml", strings.NewReader(file))
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
-	}
-	var got []literature.Assertion
-	for _, record := range records {
-		if r, ok := record.(*literature.Relation); ok {
-			got = append(got, *r.Assertion())
-		}
-	}
-	want := []literature.Assertion{
-		{Source: "s", Origin: literature.Curated, Certainty: literature.CertaintyHigh, AssertedAt: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)},
-		{Source: "s", Origin: literature.Curated, Certainty: literature.CertaintyLow, Evidence: []literature.Evidence{{Source: "s", Locator: "page 3"}, {Source: "x", Locator: "page 4"}}},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
 	}
 }
 

@@ -163,6 +163,8 @@ func (r *reader) entity(n, head *node) {
 	e := literature.Blank(id).(literature.Entity)
 	base := e.Common()
 	base.ID = id
+	outer := r.defaults
+	defer func() { r.defaults = outer }()
 	var inner []*node // relations and results, which follow their paper
 	for _, f := range n.fields {
 		switch {
@@ -170,16 +172,16 @@ func (r *reader) entity(n, head *node) {
 		case f.name == "name" && kind == literature.KindPaper:
 			r.reportKey(f, "a paper has a title: write `title` instead of `name`")
 		case takeOwn(r, e, f), baseFields.take(r, base, f):
+		case f.name == assertionField && len(innerNames(kind)) > 0:
+			r.defaults = r.defaultsOf(f, innerNames(kind))
 		case isInner(kind, f.name):
 			inner = append(inner, f)
 		default:
 			r.unknownField(f, entityFieldNames(e))
 		}
 	}
-	again := r.define(n, e, mark)
-	outer := r.aside
-	r.aside = r.aside || again
-	defer func() { r.aside = outer }()
+	r.aside = r.define(n, e, mark)
+	defer func() { r.aside = false }()
 	for _, f := range inner {
 		if f.name == resultsField {
 			r.innerResults(f, id)
@@ -213,6 +215,9 @@ func takeOwn(r *reader, e literature.Entity, f *node) bool {
 
 func entityFieldNames(e literature.Entity) []string {
 	all := append(baseFields.names(), innerNames(e.Kind())...)
+	if len(all) > len(baseFields) {
+		all = append(all, assertionField)
+	}
 	switch e.(type) {
 	case *literature.Paper:
 		all = append(all, paperFields.names()...)

@@ -43,6 +43,27 @@ func innerKind(source literature.EntityKind, field string) (literature.RelationK
 	return "", false
 }
 
+// innerField is the field that states relations of the kind, or "" where none does.
+func innerField(source literature.EntityKind, kind literature.RelationKind) string {
+	for _, i := range inner {
+		if i.source == source && i.kind == kind {
+			return i.field
+		}
+	}
+	return ""
+}
+
+// allInnerNames are the fields that state relations or results in any record.
+func allInnerNames() []string {
+	all := []string{resultsField}
+	for _, i := range inner {
+		if !slices.Contains(all, i.field) {
+			all = append(all, i.field)
+		}
+	}
+	return all
+}
+
 func isInner(source literature.EntityKind, field string) bool {
 	_, ok := innerKind(source, field)
 	return ok || source == literature.KindPaper && field == resultsField
@@ -152,7 +173,7 @@ func (r *reader) finishRelation(n *node, e *literature.Relation, done []string, 
 			}
 		}
 	}
-	e.Assertions = r.assertions(n)
+	e.Assertions = r.assertions(n, innerField(e.Source.EntityKind(), e.Kind))
 	if e.Kind == literature.AuthoredBy && e.Position > 0 && !r.aside {
 		place := authorship{e.Source, e.Position}
 		if line, ok := r.authors[place]; ok {

@@ -56,7 +56,7 @@ func (r *reader) result(n *node, paper literature.ID, order int) {
 			r.unknownField(f, append(append(resultFields.names(), headResult), assertionFieldNames()...))
 		}
 	}
-	e.Assertions = r.assertions(n)
+	e.Assertions = r.assertions(n, resultsField)
 	r.define(n, e, mark)
 }
 
