@@ -139,15 +139,15 @@ func (r *reader) readSources(v *node) {
 	}
 }
 
-// address is where a place in a source can be looked up: {line} in the template stands for the number of the locator "line 63". For a
-// locator without one, the part behind # is left out; "" where that does not help.
+// address is where a place in a source can be looked up: {line} in the template stands for the number of the locator "line 63", and for
+// the first one of "lines 63-65". For a locator without one, the part behind # is left out; "" where that does not help.
 func address(template, locator string) string {
 	before, rest, ok := strings.Cut(template, "{")
 	word, behind, closed := strings.Cut(rest, "}")
 	if !ok || !closed {
 		return template
 	}
-	if number, ok := strings.CutPrefix(locator, word+" "); ok && isNumber(number) {
+	if number := numberIn(locator, word); number != "" {
 		return before + number + behind
 	}
 	before, _, ok = strings.Cut(before, "#")
@@ -157,6 +157,16 @@ func address(template, locator string) string {
 	return before
 }
 
-func isNumber(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
+// numberIn is the number behind the word, or the first one behind its plural.
+func numberIn(locator, word string) string {
+	number, ok := strings.CutPrefix(locator, word+" ")
+	if !ok {
+		if number, ok = strings.CutPrefix(locator, word+"s "); ok {
+			number, _, _ = strings.Cut(strings.ReplaceAll(number, "–", "-"), "-")
+		}
+	}
+	if !ok || strings.Trim(number, "0123456789") != "" {
+		return ""
+	}
+	return number
 }

@@ -61,7 +61,8 @@ records:
     assertion: {certainty: LOW, evidence: [{of: venue, source: whole, locator: page 1}, {of: venue, source: page, locator: page 2}]}
     venue: v
     topics: [t, {topic: u, source: other, evidence: [line 7, {source: page}, {source: list, url: "https://b.example"}]}, {topic: w, evidence: []}]
-    cites: b
+    uses: z
+    cites: {paper: b, evidence: [lines 2-3, {source: list, locator: lines 4–5}, lines 6 and 7]}
   - {paper: b, title: b, type: BOOK, assertion: {evidence: {source: elsewhere}}, topics: x}
   - {venue: v, name: v, type: JOURNAL}
   - {topic: t, name: t}
@@ -69,6 +70,7 @@ records:
   - {topic: w, name: w}
   - {topic: x, name: x}
   - {topic: y, name: y}
+  - {system: z, name: z}
   - {relation: ABOUT, from: paper/b, to: topic/y}
 `)
 	evidence := make(map[literature.ID][]literature.Evidence)
@@ -81,9 +83,14 @@ records:
 		"topic/t": {{Source: "list", Note: "judged", URL: "https://a.example/list"}},
 		"topic/u": {{Source: "other", Locator: "line 7"}, {Source: "page"}, {Source: "list", URL: "https://b.example"}},
 		"topic/w": nil,
-		"paper/b": {{Source: "list", Locator: "line 1", URL: "https://a.example/list#L1"}},
-		"topic/x": {{Source: "elsewhere"}},
-		"topic/y": {{Source: "list", Note: "judged", URL: "https://a.example/list"}},
+		"paper/b": {
+			{Source: "list", Locator: "lines 2-3", URL: "https://a.example/list#L2"},
+			{Source: "list", Locator: "lines 4–5", URL: "https://a.example/list#L4"},
+			{Source: "list", Locator: "lines 6 and 7", URL: "https://a.example/list"},
+		},
+		"system/z": {{Source: "list", Locator: "line 1", URL: "https://a.example/list#L1"}},
+		"topic/x":  {{Source: "elsewhere"}},
+		"topic/y":  {{Source: "list", Note: "judged", URL: "https://a.example/list"}},
 	}
 	if diff := cmp.Diff(want, evidence); diff != "" {
 		t.Error(diff)
