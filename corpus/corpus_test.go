@@ -1,6 +1,7 @@
 package corpus_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -248,6 +249,20 @@ func TestNamesUnderWhichPapersAreFound(t *testing.T) {
 			if !slices.Contains(g.paper(t, slug).Aliases, name) {
 				t.Errorf("%s is not found as %s", slug, name)
 			}
+		}
+	}
+}
+
+// TestNamesUnderWhichEditionsAreFound checks that an edition is found by its whole year too.
+func TestNamesUnderWhichEditionsAreFound(t *testing.T) {
+	for _, record := range load(t).records {
+		v, ok := record.(*literature.Venue)
+		if !ok || v.Type != literature.Edition {
+			continue
+		}
+		series, _, _ := strings.Cut(v.Label(nil), " '")
+		if name := fmt.Sprint(series, " ", *v.Year); !slices.Contains(v.Aliases, name) {
+			t.Errorf("%s is not found as %s", v.ID, name)
 		}
 	}
 }

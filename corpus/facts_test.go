@@ -45,7 +45,8 @@ type factsOfPaper struct {
 	Systems      map[string]any // role → names, and a note
 	Results      []factsOfResult
 	Chinese      struct {
-		Title string `json:"translated_title_text"`
+		Title   string `json:"translated_title_text"`
+		Section [2]int `json:"section_lines"`
 	} `json:"zh"`
 }
 
@@ -104,6 +105,7 @@ func TestPapersAgreeWithTheFacts(t *testing.T) {
 			compareAuthors(t, g, want, p)
 			compareTopics(t, g, want, p)
 			compareArtifacts(t, g, want, p)
+			same(t, "lines of the list", want.Chinese.Section, sections[want.Key])
 			same(t, "line of the heading", fmt.Sprintf("line %d", want.HeadingLine), g.relation(t, p, literature.InCollection).Assertion().Evidence[0].Locator)
 		})
 	}
