@@ -255,7 +255,11 @@ func (c *validateCommand) Run(env *environment) error {
 	}
 	switch {
 	case len(problems) == 0:
-		fmt.Fprintf(env.stdout, "%s: %d records, no mistakes\n", c.File, len(records))
+		count := fmt.Sprint(len(records), " records")
+		if len(records) == 1 {
+			count = "1 record"
+		}
+		fmt.Fprintf(env.stdout, "%s: %s, no mistakes\n", c.File, count)
 		return nil
 	case len(records) == 0:
 		return errReported

@@ -68,12 +68,10 @@ func (r *reader) assertions(n *node, field string) []literature.Assertion {
 
 // wholeAssertion reads an assertion that stands alone, with no fields but its own.
 func (r *reader) wholeAssertion(n *node, start literature.Assertion) literature.Assertion {
-	r.uniqueFields(n)
-	for _, f := range n.fields {
-		if _, ok := assertionFields[f.name]; !ok {
-			r.unknownField(f, assertionFields.names())
-		}
-	}
+	r.fields(n, assertionFields.names, func(f *node) bool {
+		_, ok := assertionFields[f.name]
+		return ok
+	})
 	return r.assertion(n, start)
 }
 
@@ -114,7 +112,9 @@ func (r *reader) stating(n *node, all []literature.Assertion) []literature.Asser
 			}
 		}
 		if len(needed) > 0 {
-			r.reportAt(missing(n, assertionsField), "nobody says who states this: add %s here, or an `assertion:` for the whole file at its top", strings.Join(needed, ", "))
+			what := strings.Join(needed, ", ")
+			r.unstated[what] = append(r.unstated[what], len(r.problems))
+			r.reportAt(missing(n, assertionsField), "nobody says who states this: add %s here, or an `assertion:` for the whole file at its top", what)
 			return nil
 		}
 	}

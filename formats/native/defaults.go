@@ -40,12 +40,9 @@ func (r *reader) defaultsOf(v *node, known []string) *defaults {
 		return d
 	}
 	mark := len(r.problems)
-	r.uniqueFields(v)
-	for _, f := range v.fields {
-		if f.name != evidenceField && !assertionFields.take(r, &d.stated, f) {
-			r.unknownField(f, assertionFields.names())
-		}
-	}
+	r.fields(v, assertionFields.names, func(f *node) bool {
+		return f.name == evidenceField || assertionFields.take(r, &d.stated, f)
+	})
 	for _, f := range v.fields { // behind the source, to which a place without a source belongs
 		if f.name == evidenceField {
 			for _, item := range f.each() {
@@ -74,7 +71,7 @@ func (r *reader) ground(v *node, source string, known []string) ground {
 	}
 	for _, name := range g.of {
 		if !slices.Contains(known, name) {
-			r.report(v.step("of"), "there is no field %q%s: known here are %s", clip(name), didYouMean(name, known), strings.Join(known, ", "))
+			r.report(v.step("of"), "no field %q states relations here%s", clip(name), hint(name, known))
 		}
 	}
 	if g.Source == "" {

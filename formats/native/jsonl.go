@@ -12,7 +12,7 @@ import (
 // parseJSON reads the one JSON object of a line. Columns count bytes from 1.
 func parseJSON(source []byte, line int) (*node, *mishap) {
 	if i := invalidUTF8(source); i >= 0 {
-		return nil, &mishap{line, i + 1, "this is no UTF-8 text: convert the file"}
+		return nil, &mishap{line, i + 1, encodingAdvice(source)}
 	}
 	if !json.Valid(source) {
 		return nil, jsonMishap(source, line)
@@ -25,17 +25,57 @@ func parseJSON(source []byte, line int) (*node, *mishap) {
 	return n, m
 }
 
+const (
+	recordIsOpen = "malformed JSON: the line ends inside the record: write each record on one line"
+	listBegins   = "malformed JSON: a list begins here: leave out its brackets and the commas behind the records; what follows was not read"
+)
+
+// jsonMishap says what is wrong with the syntax of a line, and how to mend it.
 func jsonMishap(source []byte, line int) *mishap {
 	var whole json.RawMessage
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(source, &whole); !errors.As(err, &syntax) {
 		return &mishap{line, 1, fmt.Sprint("malformed JSON: ", err)}
 	}
+	at := max(1, int(syntax.Offset))
 	message := syntax.Error()
 	if strings.HasPrefix(message, "unexpected end") {
-		message = "the line ends inside the record"
+		if bytes.HasPrefix(bytes.TrimSpace(source), []byte("[")) {
+			return &mishap{line, at, listBegins}
+		}
+		return &mishap{line, at, recordIsOpen}
 	}
-	return &mishap{line, max(1, int(syntax.Offset)), "malformed JSON: " + message}
+	return &mishap{line, at, "malformed JSON: " + jsonAdvice(message, bytes.TrimSpace(source[:at-1]), source[at-1])}
+}
+
+// jsonAdvice turns the library's message into a remedy; before is what stands before the byte at which it stopped.
+func jsonAdvice(message string, before []byte, stop byte) string {
+	closing := stop == '}' || stop == ']'
+	switch {
+	case len(before) == 0 || len(before) == 1 && strings.Contains(message, "in literal"):
+		return `a record in braces is wanted here, for example {"paper": "xrp", …}`
+	case closing && bytes.HasSuffix(before, []byte(",")):
+		return "a comma stands before the closing bracket: take it away"
+	case strings.Contains(message, "beginning of object key"):
+		return "the name of a field goes in double quotes"
+	case strings.Contains(message, "after object key:value pair"), strings.Contains(message, "after array element"):
+		return "a comma is missing before this, or a closing bracket"
+	case strings.Contains(message, "after object key"):
+		return "a colon is missing behind the name of the field"
+	case strings.Contains(message, "after top-level") && stop == ',':
+		return "no comma stands between records: take it away"
+	case strings.Contains(message, "after top-level"):
+		return "something stands behind the record: give it a line of its own, or take it away"
+	case strings.Contains(message, "escape"):
+		return `a backslash in a text is written as \\`
+	case strings.Contains(message, "string literal"):
+		return `a text holds a control character: write it as \n, \t or \u0000`
+	case strings.Contains(message, "numeric literal"):
+		return "a number is not written as JSON has it: put it in double quotes where it is a text"
+	case closing:
+		return "a value is missing before this"
+	}
+	return "a text goes in double quotes; only numbers, true, false and null go without"
 }
 
 // jsonWalk builds nodes out of text that is known to be JSON, which the token reader of the library does at a third of the speed.
@@ -139,4 +179,21 @@ func invalidUTF8(source []byte) int {
 		i += size
 	}
 	return -1
+}
+
+const (
+	notUTF8 = "this is no UTF-8 text: save the file as UTF-8"
+	isUTF16 = "this is UTF-16: save the file as UTF-8"
+	notText = "this is no text: name a file in YAML or JSON Lines"
+)
+
+// encodingAdvice says what a text is that is no UTF-8.
+func encodingAdvice(source []byte) string {
+	switch {
+	case bytes.HasPrefix(source, []byte("\xff\xfe")), bytes.HasPrefix(source, []byte("\xfe\xff")):
+		return isUTF16
+	case bytes.IndexByte(source, 0) >= 0:
+		return notText
+	}
+	return notUTF8
 }

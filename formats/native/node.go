@@ -1,6 +1,9 @@
 package native
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // node is one value of a file with its place, whether it was written in YAML or in JSON. Readers turn bytes into nodes and nodes into
 // records; writers go the other way.
@@ -45,6 +48,11 @@ func (n *node) field(name string) *node {
 		}
 	}
 	return nil
+}
+
+// has tells whether the mapping has the field, be it null.
+func (n *node) has(name string) bool {
+	return slices.ContainsFunc(n.fields, func(f *node) bool { return f.name == name })
 }
 
 // path names the value inside its record, for example `authors[2].organizations[0]`; "" is the record itself.

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -50,6 +49,8 @@ type reader struct {
 	// aside is true inside a record that is a second one of its id: what is wrong in its fields is reported, but nothing in it is set against
 	// the first, and nothing of it is kept.
 	aside bool
+	// cut is true where the rest of the file was not read, so that nobody knows what it defines.
+	cut bool
 
 	defined    map[literature.ID]int // the line of every record
 	authors    map[authorship]int    // the line of every author position
@@ -73,7 +74,7 @@ func read(name string, from io.Reader, part bool) ([]literature.Record, []Proble
 		defined:  make(map[literature.ID]int),
 		authors:  make(map[authorship]int),
 		slugs:    make(map[literature.EntityKind][]string),
-		excuses:  excuses{lost: make(map[string]bool), repeated: make(map[literature.EntityKind]bool)},
+		excuses:  excuses{lost: make(map[string]bool), repeated: make(map[literature.EntityKind]bool), unstated: make(map[string][]int)},
 	}
 	buffered := bufio.NewReaderSize(from, 1<<16)
 	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
@@ -86,6 +87,7 @@ func read(name string, from io.Reader, part bool) ([]literature.Record, []Proble
 	if err := readAll(buffered); err != nil {
 		return nil, nil, fmt.Errorf("reading %s: %w", name, err)
 	}
+	r.takeBack()
 	r.checkReferences()
 	r.checkIdentity()
 	slices.SortStableFunc(r.problems, func(a, b Problem) int {
@@ -105,35 +107,6 @@ func isJSONLines(name string, from *bufio.Reader) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(start), []byte("{"))
 }
 
-func (r *reader) readLines(from *bufio.Reader) error {
-	lines := bufio.NewScanner(from)
-	lines.Buffer(nil, MaxLine)
-	number := 0
-	for lines.Scan() {
-		number++
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
-			continue
-		}
-		n, m := parseJSON(lines.Bytes(), number)
-		if m != nil {
-			r.misread(m)
-			r.loseNames(lines.Text())
-			continue
-		}
-		if isHeader(n) {
-			r.header(n, number == 1)
-			continue
-		}
-		r.record(n)
-	}
-	err := lines.Err()
-	if errors.Is(err, bufio.ErrTooLong) {
-		r.misread(&mishap{number + 1, 1, fmt.Sprintf("the line is longer than %d bytes; what follows was not read", MaxLine)})
-		return nil
-	}
-	return err
-}
-
 func (r *reader) readYAML(from *bufio.Reader) error {
 	source, err := io.ReadAll(io.LimitReader(from, MaxYAML+1))
 	if err != nil {
@@ -145,11 +118,14 @@ func (r *reader) readYAML(from *bufio.Reader) error {
 	}
 	if i := invalidUTF8(source); i >= 0 {
 		line := 1 + bytes.Count(source[:i], []byte("\n"))
-		r.misread(&mishap{line, i - bytes.LastIndexByte(source[:i], '\n'), "this is no UTF-8 text: convert the file"})
+		r.misread(&mishap{line, i - bytes.LastIndexByte(source[:i], '\n'), encodingAdvice(source)})
 		return nil
 	}
 	root, m := parseYAML(string(source))
-	if m != nil {
+	switch {
+	case m != nil && root != nil:
+		r.misread(m)
+	case m != nil:
 		if root = r.salvage(string(source), m); root == nil {
 			return nil
 		}
@@ -171,8 +147,11 @@ func (r *reader) header(n *node, first bool) {
 		r.report(n, "the header belongs in the first line: move it there, or begin the record with its kind, for example {\"paper\": \"xrp\", …}")
 		return
 	}
-	r.uniqueFields(n)
-	for _, f := range n.fields {
+	if headOf(n) != nil && !n.has("records") {
+		r.report(n, "a record stands here alone: begin the file with `records:` and list it below, behind a dash")
+		return
+	}
+	r.fields(n, func() []string { return slices.Clone(headerFields) }, func(f *node) bool {
 		switch f.name {
 		case "papergraph":
 			if f.text != version {
@@ -184,9 +163,10 @@ func (r *reader) header(n *node, first bool) {
 			r.readSources(f)
 		case "records":
 		default:
-			r.reportKey(f, "unknown field%s: a file holds %s", didYouMean(f.name, headerFields), strings.Join(headerFields, ", "))
+			return false
 		}
-	}
+		return true
+	})
 	// The records come last: a default counts wherever it stands.
 	for _, f := range n.fields {
 		if f.name != "records" {

@@ -73,6 +73,8 @@ func TestProblems(t *testing.T) {
 		want       []string // problems up to a colon behind the place, then a part of the message
 	}{
 		{"nothing.yaml", "", []string{"1:1: the file is empty"}},
+		{"nothing.jsonl", "\n\n", []string{"1:1: the file is empty"}},
+		{"wide.jsonl", "\xff\xfe{\x00\n\x00}\x00", []string{"1:1: this is UTF-16"}},
 		{"list.yaml", "- a\n", []string{"1:1: the file holds a list"}},
 		{"syntax.yaml", "records:\n  - topic: a\n   name: b\n", []string{"3:4: malformed YAML"}},
 		{"quote.yaml", "records:\n  - topic: \"a\n", []string{"2:12: malformed YAML"}},
@@ -91,7 +93,7 @@ func TestProblems(t *testing.T) {
 		{
 			"others.yaml", head + "  - topic: a\n    name: A: b\n  # a remark\n  - topic: c\n\n    nam: d\n    broader: [a, e]\npapergraph: 2\n",
 			[]string{
-				"4:11: malformed YAML: a text that holds a colon", "6:12: name: there is no label", "8:5: nam: unknown field (did you mean \"name\"?)",
+				"4:11: malformed YAML: a text that holds a colon", "8:5: nam: unknown field (did you mean \"name\"?)",
 				"9:18: broader[1]: unknown topic \"e\"", "10:13: papergraph: this is version",
 			},
 		},
@@ -137,8 +139,8 @@ func TestProblems(t *testing.T) {
 			"grounds.yaml", "assertion: {source: a, origin: CURATED, certainty: HIGH, evidence: [{of: topcs}, {url: x}]}\nsources: {a: b}\nrecords:\n" +
 				"  - {topic: a, name: a, broader: b, assertion: {evidence: {of: series}}}\n  - {topic: b, name: b}\n",
 			[]string{
-				"1:74: assertion.evidence[0].of: there is no field \"topcs\" (did you mean \"topics\"?)", "1:88: assertion.evidence[1].url: \"x\"",
-				"2:14: sources.a: \"b\"", "4:64: assertion.evidence.of: there is no field \"series\": known here are broader",
+				"1:74: assertion.evidence[0].of: no field \"topcs\" states relations here (did you mean \"topics\"?)", "1:88: assertion.evidence[1].url: \"x\"",
+				"2:14: sources.a: \"b\"", "4:64: assertion.evidence.of: no field \"series\" states relations here: known are broader",
 			},
 		},
 		{"said.yaml", "records:\n  - {topic: a, name: a}\n  - {topic: b, name: b, broader: a}\n", []string{"3:34: broader: nobody says who states this: add source, origin, certainty here"}},
@@ -147,11 +149,36 @@ func TestProblems(t *testing.T) {
 		{"locale.yaml", head + "  - {topic: a, name: {en: a, english language: b}}\n", []string{"3:48: name.english language: locale \"english language\""}},
 		{
 			"mixed.jsonl", "{\"topic\":\"a\",\"name\":\"a\"}\n\nnot JSON\n{\"topic\":\"b\",\"nam\":\"b\"}\n{\"topic\":\"c\"",
-			[]string{"3:2: malformed JSON", "4:10: name: there is no label", "4:14: nam: unknown field (did you mean \"name\"?)", "5:12: malformed JSON: the line ends inside"},
+			[]string{"3:2: malformed JSON", "4:14: nam: unknown field (did you mean \"name\"?)", "5:12: malformed JSON: the line ends inside"},
 		},
-		{"more.jsonl", "{\"topic\":\"a\",\"name\":\"a\"} {}\n[]\n\"x\"\n{\"papergraph\":1}\n", []string{"1:26: malformed JSON: invalid character '{' after", "2:1: a line holds a list", "3:1: a line holds a text", "4:1: the header belongs in the first line"}},
+		{"more.jsonl", "{\"topic\":\"a\",\"name\":\"a\"} {}\n[]\n\"x\"\n{\"papergraph\":1}\n", []string{"1:26: malformed JSON: something stands behind the record", "2:1: a line holds a list", "3:1: a line holds a text", "4:1: the header belongs in the first line"}},
 		{"twice.jsonl", "{\"topic\":\"a\",\"name\":\"a\",\"name\":\"b\"}\n", []string{"1:25: name: \"name\" stands here twice"}},
 		{"number.jsonl", "{\"venue\":\"a\",\"name\":\"a\",\"type\":\"EDITION\",\"year\":\"2022\"}\n", []string{"1:49: year: a whole number is wanted here"}},
+		{"comma.jsonl", "{\"topic\":\"a\",\"name\":\"a\",}\n", []string{"1:25: malformed JSON: a comma stands before the closing bracket"}},
+		{"commas.jsonl", "{\"topic\":\"a\" \"name\":\"a\"}\n{\"topic\":\"b\",\"name\":\"b\"},\n", []string{"1:14: malformed JSON: a comma is missing", "2:25: malformed JSON: no comma stands between records"}},
+		{"keys.jsonl", "{topic:\"a\"}\n{\"topic\" \"b\"}\n{\"topic\":}\n", []string{"1:2: malformed JSON: the name of a field goes in double quotes", "2:10: malformed JSON: a colon is missing", "3:10: malformed JSON: a value is missing"}},
+		{"words.jsonl", "{\"topic\":a}\n{\"topic\":'a'}\n{\"topic\":\"\\a\"}\n{\"topic\":\"\t\"}\n{\"year\":1.}\n", []string{
+			"1:10: malformed JSON: a text goes in double quotes", "2:10: malformed JSON: a text goes in double quotes", "3:12: malformed JSON: a backslash",
+			"4:11: malformed JSON: a text holds a control character", "5:11: malformed JSON: a number is not written as JSON has it",
+		}},
+		{"pretty.json", "{\n  \"topic\": \"a\",\n  \"name\": \"a\"\n}\n{\"topic\":\"b\",\"nam\":\"b\"}\n", []string{"1:1: malformed JSON: the line ends inside the record: write each record on one line", "5:14: nam: unknown field"}},
+		{"list.json", "[\n{\"topic\":\"a\",\"name\":\"a\"},\n]\n", []string{"1:1: malformed JSON: a list begins here"}},
+		{"latin.jsonl", "{\"topic\":\"a\",\"name\":\"\xe9\"}\n{\"topic\":\"b\",\"name\":\"\xe8\"}\n{\"topic\":\"c\",\"name\":\"c\",\"broader\":{\"topic\":\"b\",\"source\":\"s\",\"origin\":\"CURATED\",\"certainty\":\"LOW\"}}\n", []string{"1:22: this is no UTF-8 text"}},
+		{"binary.jsonl", "\x00\xff\n\n\x00\xff\n", []string{"1:2: this is no text"}},
+		{"binary.yaml", "\x00\xff\n\n\x00\xff\n", []string{"1:2: this is no text"}},
+		{"wide.yaml", "\xff\xfer\x00e\x00", []string{"1:1: this is UTF-16"}},
+		{"alone.yaml", "paper: a\ntitle: a\ntype: BOOK\n", []string{"1:1: a record stands here alone: begin the file with `records:`"}},
+		{"documents.yaml", head + "  - {topic: a, name: a}\n---\n" + head + "  - {topic: b, name: b}\n", []string{"5:1: a second document"}},
+		{"both.yaml", head + "  - topic: a\n    name: A: b\n---\nrecords: []\n", []string{"4:11: malformed YAML: a text that holds a colon and a space goes in quotes; other mistakes show"}},
+		{"ends.yaml", head + "  - {topic: a, name: a, broader: {topc: b}}\n  - {topic: b, name: b}\n  - {relation: BROADER, form: topic/b, to: topic/c}\n  - {topic: c, name: c}\n", []string{"3:35: broader.topc: unknown field (did you mean \"topic\"?)", "5:25: form: unknown field (did you mean \"from\"?)"}},
+		{"saids.yaml", "records:\n  - {topic: a, name: a}\n  - {topic: b, name: b, broader: a}\n  - {topic: c, name: c, broader: a}\n", []string{"3:34: broader: nobody says who states this: add source, origin, certainty here, or an `assertion:` for the whole file at its top (1 more like this)"}},
+		{
+			"typos.yaml", head + "  - {paper: a, titel: a, typ: BOOK, result: [{reslt: r, metrc: m, value: 1, kind: OTHER, direction: NONE, qualifier: EXACTLY, statment: s, evidnce: line 1}]}\n",
+			[]string{
+				"3:16: titel: unknown field (did you mean \"title\"?)", "3:26: typ: unknown field (did you mean \"type\"?)", "3:37: result: unknown field (did you mean \"results\"?)", "3:47: results[0].reslt: unknown field (did you mean \"result\"?)",
+				"3:57: results[0].metrc: unknown field", "3:127: results[0].statment: unknown field", "3:140: results[0].evidnce: unknown field",
+			},
+		},
 		{"long.jsonl", "{\"topic\":\"" + strings.Repeat("a", native.MaxLine) + "\"}\n", []string{"1:1: the line is longer"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -43,16 +43,21 @@ const (
 	headResult   = "result"
 )
 
-// headOf is the field that says what the record is, or nil.
+// headOf is the field that says what the record is, or nil. A name comes before what only stands under such a name, a list of results say.
 func headOf(n *node) *node {
+	var other *node
 	for _, head := range heads {
 		for _, f := range n.fields {
-			if f.name == head {
+			switch {
+			case f.name != head:
+			case f.isScalar():
 				return f
+			case other == nil:
+				other = f
 			}
 		}
 	}
-	return nil
+	return other
 }
 
 func (r *reader) record(n *node) {
@@ -158,7 +163,6 @@ func (r *reader) entity(n, head *node) {
 		return
 	}
 	mark := len(r.problems)
-	r.uniqueFields(n)
 	id := literature.NewID(kind, r.slug(head))
 	e := literature.Blank(id).(literature.Entity)
 	base := e.Common()
@@ -166,7 +170,7 @@ func (r *reader) entity(n, head *node) {
 	outer := r.defaults
 	defer func() { r.defaults = outer }()
 	var inner []*node // relations and results, which follow their paper
-	for _, f := range n.fields {
+	r.fields(n, func() []string { return entityFieldNames(e) }, func(f *node) bool {
 		switch {
 		case f == head:
 		case f.name == "name" && kind == literature.KindPaper:
@@ -177,9 +181,10 @@ func (r *reader) entity(n, head *node) {
 		case isInner(kind, f.name):
 			inner = append(inner, f)
 		default:
-			r.unknownField(f, entityFieldNames(e))
+			return false
 		}
-	}
+		return true
+	})
 	r.aside = r.define(n, e, mark)
 	defer func() { r.aside = false }()
 	for _, f := range inner {
@@ -241,21 +246,48 @@ func readFields[T any](r *reader, v *node, table fieldsOf[T], into T) {
 		r.wrongType(v, strings.Join(all, ", "))
 		return
 	}
+	r.fields(v, table.names, func(f *node) bool { return table.take(r, into, f) })
+}
+
+// fields reads the fields of a mapping one by one. One that is not known is reported, and where its name is nearly that of another, it is
+// read as that: what is missing, or wrong in its value, is then told as in any other.
+func (r *reader) fields(v *node, known func() []string, take func(f *node) bool) {
 	r.uniqueFields(v)
 	for _, f := range v.fields {
-		if !table.take(r, into, f) {
-			r.unknownField(f, table.names())
+		if take(f) {
+			continue
+		}
+		if near := r.unknownField(f, known()); near != "" && !v.has(near) {
+			f.name = near
+			take(f)
 		}
 	}
 }
 
-func (r *reader) unknownField(f *node, known []string) {
-	hint := didYouMean(f.name, known)
-	if hint == "" {
-		slices.Sort(known)
-		hint = ": known here are " + strings.Join(known, ", ")
+// unknownField reports a field and tells the one that is meant, or "" where nobody knows.
+func (r *reader) unknownField(f *node, known []string) (meant string) {
+	meant = nearest(f.name, known)
+	if meant != "" {
+		r.reportKey(f, "unknown field (did you mean %q?)", meant)
+		return meant
 	}
-	r.reportKey(f, "unknown field%s", hint)
+	slices.Sort(known)
+	r.reportKey(f, "unknown field: known here are %s", strings.Join(known, ", "))
+	return ""
+}
+
+// misspeltField finds the field of a mapping that has none of the name, but one whose own name is unknown and nearly that: it is reported
+// and renamed.
+func (r *reader) misspeltField(v *node, name string, known []string) *node {
+	known = append(known, name)
+	for _, f := range v.fields {
+		if !slices.Contains(known, f.name) && nearest(f.name, known) == name {
+			r.unknownField(f, known)
+			f.name = name
+			return f
+		}
+	}
+	return nil
 }
 
 // define takes a finished record into the file and reports what literature.Check has to say that was not reported since the mark: a

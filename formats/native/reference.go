@@ -1,6 +1,7 @@
 package native
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,6 +24,8 @@ type excuses struct {
 	// repeated are the kinds of which two records have one slug: one of the two may have wanted another, and nobody knows which.
 	repeated map[literature.EntityKind]bool
 	misspelt []misspelt
+	// unstated are, by what is missing, the problems that say that nobody states a relation or a result.
+	unstated map[string][]int
 }
 
 // misspelt is a name that cannot be a slug, and the index of the problem that says so.
@@ -62,18 +65,33 @@ func plain(name string) string {
 	}, name[strings.LastIndexByte(name, '/')+1:])
 }
 
-// checkReferences reports the entities that the file names and does not define, and takes back what was said of names whose record is the
-// mistake.
-func (r *reader) checkReferences() {
+// takeBack takes back what only follows from another mistake: a name whose record is the mistake, and all but the first place where the
+// same is missing that the file could say once.
+func (r *reader) takeBack() {
 	taken := make(map[int]bool)
 	for _, m := range r.misspelt {
 		taken[m.problem] = r.isLost(m.name)
+	}
+	for _, alike := range r.unstated {
+		for _, problem := range alike[1:] {
+			taken[problem] = true
+		}
+		if more := len(alike) - 1; more > 0 {
+			r.problems[alike[0]].Message += fmt.Sprintf(" (%d more like this)", more)
+		}
 	}
 	i := -1
 	r.problems = slices.DeleteFunc(r.problems, func(Problem) bool {
 		i++
 		return taken[i]
 	})
+}
+
+// checkReferences reports the entities that the file names and does not define.
+func (r *reader) checkReferences() {
+	if r.cut {
+		return
+	}
 	// A file with this many entities was not typed by hand, and looking for the nearest slug takes time.
 	const mostToCompare = 10_000
 	suggest := len(r.defined) <= mostToCompare

@@ -97,6 +97,14 @@ var relationFields = fieldsOf[*literature.Relation]{
 	},
 }
 
+// ownRelationFields are the ones that only a relation has which is a record of its own.
+var ownRelationFields = []string{headRelation, "from", "to"}
+
+// relationFieldNames are the fields of a relation, besides those that name its ends.
+func relationFieldNames(ends []string) []string {
+	return slices.Concat(relationFields.names(), ends, assertionFieldNames())
+}
+
 // innerRelations reads one field of a record that states relations: each item is the name of the target, or fields of which one names it.
 func (r *reader) innerRelations(f *node, source literature.ID) {
 	kind, _ := innerKind(source.EntityKind(), f.name)
@@ -126,6 +134,11 @@ func (r *reader) target(item *node, kinds []literature.EntityKind) (literature.I
 			return r.name(f, kind)
 		}
 	}
+	for _, kind := range kinds {
+		if f := r.misspeltField(item, kind.Prefix(), relationFieldNames(prefixes(kinds))); f != nil {
+			return r.name(f, kind)
+		}
+	}
 	r.report(item, "this does not say which %s is meant: add `%s: …`", strings.Join(prefixes(kinds), " or "), kinds[0].Prefix())
 	return "", false
 }
@@ -141,6 +154,9 @@ func (r *reader) ownRelation(n *node) {
 	}{{"from", &e.Source}, {"to", &e.Target}} {
 		f := n.field(end.field)
 		if f == nil {
+			f = r.misspeltField(n, end.field, relationFieldNames(ownRelationFields))
+		}
+		if f == nil {
 			r.report(n, "a relation needs `%s`: name the entity by its id, for example paper/xrp", end.field)
 			ok = false
 			continue
@@ -153,7 +169,7 @@ func (r *reader) ownRelation(n *node) {
 	if !ok {
 		return
 	}
-	r.finishRelation(n, e, []string{headRelation, "from", "to"}, mark)
+	r.finishRelation(n, e, ownRelationFields, mark)
 }
 
 // finishRelation reads the other fields of a relation; done are the names of those that were read before.
@@ -163,15 +179,9 @@ func (r *reader) finishRelation(n *node, e *literature.Relation, done []string, 
 		e.Weight = literature.FullWeight
 	}
 	if n.kind == mapping {
-		r.uniqueFields(n)
-		for _, f := range n.fields {
-			switch {
-			case slices.Contains(done, f.name) || isAssertionField(f.name):
-			case relationFields.take(r, e, f):
-			default:
-				r.unknownField(f, append(append(relationFields.names(), done...), assertionFieldNames()...))
-			}
-		}
+		r.fields(n, func() []string { return relationFieldNames(done) }, func(f *node) bool {
+			return slices.Contains(done, f.name) || isAssertionField(f.name) || relationFields.take(r, e, f)
+		})
 	}
 	e.Assertions = r.assertions(n, innerField(e.Source.EntityKind(), e.Kind))
 	if e.Kind == literature.AuthoredBy && e.Position > 0 && !r.aside {

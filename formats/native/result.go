@@ -1,6 +1,8 @@
 package native
 
 import (
+	"slices"
+
 	"github.com/papergraph/papergraph/literature"
 )
 
@@ -39,23 +41,25 @@ func (r *reader) innerResults(f *node, paper literature.ID) {
 // result reads one result. Inside a paper the paper is known and the order is its place in the list; elsewhere both are fields.
 func (r *reader) result(n *node, paper literature.ID, order int) {
 	mark := len(r.problems)
-	r.uniqueFields(n)
+	known := func() []string {
+		return slices.Concat(resultFields.names(), []string{headResult}, assertionFieldNames())
+	}
 	head := n.field(headResult)
+	if head == nil {
+		head = r.misspeltField(n, headResult, known())
+	}
 	if head == nil {
 		r.report(n, "a result needs a name of its own: begin it with `result: bmc-throughput`")
 		return
 	}
 	e := &literature.Result{ID: literature.NewResultID(r.slug(head)), Paper: paper, Order: order}
-	for _, f := range n.fields {
-		switch {
-		case f.name == headResult || isAssertionField(f.name):
-		case f.name == headPaper && paper == "":
+	r.fields(n, known, func(f *node) bool {
+		if f.name == headPaper && paper == "" {
 			e.Paper = r.nameOrNone(f, literature.KindPaper)
-		case resultFields.take(r, e, f):
-		default:
-			r.unknownField(f, append(append(resultFields.names(), headResult), assertionFieldNames()...))
+			return true
 		}
-	}
+		return f.name == headResult || isAssertionField(f.name) || resultFields.take(r, e, f)
+	})
 	e.Assertions = r.assertions(n, resultsField)
 	r.define(n, e, mark)
 }

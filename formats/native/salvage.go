@@ -70,7 +70,7 @@ func splitRecords(source string) (around string, entries []entry) {
 			continue
 		case dash < 0 && content[0] == '-':
 			dash = column
-		case !blank && column == 0 && content[0] != '-' && content[0] != '\t':
+		case !blank && column == 0 && (content[0] != '-' && content[0] != '\t' || strings.HasPrefix(content, "---")):
 			state = behind
 			continue
 		case dash < 0: // no list; the whole text tells what is wrong

@@ -13,6 +13,14 @@ func didYouMean(word string, candidates []string) string {
 	return ""
 }
 
+// hint is didYouMean, or the list of the candidates where none is near.
+func hint(word string, candidates []string) string {
+	if near := didYouMean(word, candidates); near != "" {
+		return near
+	}
+	return ": known are " + strings.Join(slices.Sorted(slices.Values(candidates)), ", ")
+}
+
 // nearest is the candidate most like the word, or "" where none is near. One letter in three may be wrong.
 func nearest(word string, candidates []string) string {
 	best, distance := "", 1+len(word)/3

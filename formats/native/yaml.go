@@ -24,7 +24,7 @@ type mishap struct {
 	message      string
 }
 
-// parseYAML reads one YAML document. It never recurses deeper than the limit, and since anchors and aliases are refused, the tree is never larger than the text.
+// parseYAML reads one YAML document. Where only the beginning of a second one is wrong, it returns the first beside that mistake. It never recurses deeper than the limit, and since anchors and aliases are refused, the tree is never larger than the text.
 func parseYAML(source string) (*node, *mishap) {
 	tokens := lexer.Tokenize(source)
 	if m := inspect(tokens); m != nil {
@@ -44,7 +44,7 @@ func parseYAML(source string) (*node, *mishap) {
 			return nil, m
 		}
 		if root != nil {
-			return nil, &mishap{n.line, n.column, "a second document begins here: put all records under one `records:` list"}
+			return root, &mishap{n.line, n.column, "a second document begins here: put all records under one `records:` list"}
 		}
 		root = n
 	}
