@@ -23,7 +23,8 @@ const (
 // the order of the record's fields, and a value that is wrong in two ways may be named once only.
 //
 // Beyond what the fields say themselves: every text is valid UTF-8 without control characters (line feeds and tabs may stand in
-// texts of several lines), keeps MaxName or MaxText and is not empty; lists keep MaxItems; times have years of four digits.
+// texts of several lines) and without line ends of any other kind where it has one line, keeps MaxName or MaxText and is not
+// empty; lists keep MaxItems; times have years of four digits.
 func Check(record Record) []Problem {
 	var c checker
 	switch r := record.(type) {

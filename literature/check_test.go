@@ -108,6 +108,7 @@ func TestCheckPaper(t *testing.T) {
 		{"type", `"POEM" is unknown: known are ARTICLE`, func(p *literature.Paper) { p.Type = "POEM" }},
 		{"publishedOn", "day that its month does not have", func(p *literature.Paper) { p.PublishedOn = "2022-02-30" }},
 		{"publishedOn", "write 2022, 2022-07 or 2022-07-11", func(p *literature.Paper) { p.PublishedOn = "July 2022" }},
+		{"aliases[0]", "line end U+2028 at byte 2", func(p *literature.Paper) { p.Aliases[0] = "a\u2028b" }},
 		{"volume", "control character", func(p *literature.Paper) { p.Volume = "5\t3" }},
 		{"issue", "control character", func(p *literature.Paper) { p.Issue = "\x1f" }},
 		{"pages", "not UTF-8", func(p *literature.Paper) { p.Pages = "1\x96" }},

@@ -156,8 +156,11 @@ func checkText(text string, lines bool) error {
 		return errors.New("it is empty: fill it or leave it out")
 	}
 	for at, r := range text {
-		if unicode.IsControl(r) && !(lines && (r == '\n' || r == '\t')) {
+		switch {
+		case unicode.IsControl(r) && !(lines && (r == '\n' || r == '\t')):
 			return fmt.Errorf("it holds the control character %U at byte %d: remove it", r, at+1)
+		case !lines && (r == '\u2028' || r == '\u2029'): // written, it would be a line feed
+			return fmt.Errorf("it holds the line end %U at byte %d: write a space", r, at+1)
 		}
 	}
 	return nil
