@@ -17,7 +17,7 @@ func Normalize(record, old literature.Record, at time.Time) literature.Record {
 		c := *r
 		c.Base = normalBase(c.Base)
 		c.Abstracts = normalTexts(c.Abstracts)
-		c.Awards = normalStrings(c.Awards)
+		c.Awards = distinct(normalStrings(c.Awards))
 		for _, text := range []*string{&c.Volume, &c.Issue, &c.Pages, &c.Publisher, &c.References.Note} {
 			*text = analysis.NormalizeText(*text)
 		}
@@ -59,7 +59,7 @@ func Normalize(record, old literature.Record, at time.Time) literature.Record {
 	case *literature.Result:
 		c := *r
 		c.Statements = normalTexts(c.Statements)
-		c.Conditions = normalStrings(c.Conditions)
+		c.Conditions = distinct(normalStrings(c.Conditions))
 		for _, text := range []*string{&c.Metric, &c.Unit, &c.ValueText, &c.Baseline} {
 			*text = analysis.NormalizeText(*text)
 		}
@@ -87,7 +87,7 @@ func normalTexts(texts []literature.LocalizedText) []literature.LocalizedText {
 
 func normalStrings(texts []string) []string { return mapped(texts, analysis.NormalizeText) }
 
-// distinct drops what occurred before: two aliases may become one when normalised.
+// distinct drops what occurred before: two names may become one when normalised.
 func distinct(texts []string) []string {
 	seen := make(map[string]bool, len(texts))
 	return slices.DeleteFunc(texts, func(text string) bool {
@@ -97,8 +97,9 @@ func distinct(texts []string) []string {
 	})
 }
 
+// normalAssertions keeps the best first: sources may change places when normalised.
 func normalAssertions(assertions []literature.Assertion) []literature.Assertion {
-	return mapped(assertions, func(a literature.Assertion) literature.Assertion {
+	normal := mapped(assertions, func(a literature.Assertion) literature.Assertion {
 		a.Source = analysis.NormalizeText(a.Source)
 		a.AssertedAt = seconds(a.AssertedAt)
 		a.Evidence = mapped(a.Evidence, func(e literature.Evidence) literature.Evidence {
@@ -109,6 +110,8 @@ func normalAssertions(assertions []literature.Assertion) []literature.Assertion 
 		})
 		return a
 	})
+	slices.SortStableFunc(normal, literature.Assertion.Compare)
+	return normal
 }
 
 func mapped[T any](in []T, f func(T) T) []T {

@@ -142,3 +142,29 @@ func TestNormalize(t *testing.T) {
 		}
 	}
 }
+
+// What is well formed stays so when it is written, so that a copy of a store can be made.
+func TestNormalizedIsWellFormed(t *testing.T) {
+	stated := func(source string) literature.Assertion {
+		return literature.Assertion{Origin: literature.Curated, Certainty: literature.CertaintyHigh, Source: source}
+	}
+	lines, awarded := paper("a"), paper("a")
+	lines.Summaries, lines.Notes = english("one\u2028two"), english("one\u2029two")
+	awarded.Awards, awarded.Aliases = []string{"Best Paper №1", "Best Paper No1"}, []string{"ＸＲＰ", "XRP"}
+	cites := &literature.Relation{
+		ID: literature.NewRelationID(literature.Cites, "paper/a", "paper/b"), Kind: literature.Cites, Source: "paper/a", Target: "paper/b",
+		Assertions: []literature.Assertion{stated("B"), stated("Ａ")},
+	}
+	result := &literature.Result{
+		ID: "result/r", Paper: "paper/a", Kind: literature.Measurement, Metric: "latency", Direction: literature.Decrease, Statements: english("Faster."),
+		Value: ptr(1.0), Unit: "µs", Qualifier: literature.Exactly, Conditions: []string{"ﬁle", "file"}, Order: 1, Assertions: []literature.Assertion{stated("B"), stated("Ａ")},
+	}
+	for name, record := range map[string]literature.Record{"lines": lines, "awards": awarded, "assertions": cites, "a result": result} {
+		if problems := literature.Check(record); len(problems) > 0 {
+			t.Errorf("%s: %v", name, problems)
+		}
+		if problems := literature.Check(store.Normalize(record, nil, time.Time{})); len(problems) > 0 {
+			t.Errorf("%s, normalised: %v", name, problems)
+		}
+	}
+}
