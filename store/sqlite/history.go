@@ -40,7 +40,7 @@ func (s *Store) History(ctx context.Context, id literature.ID, page store.Page) 
 		if _, err := m.session(ctx); err != nil {
 			return store.ChangePage{}, err
 		}
-		h := history{moment: m, before: make(map[store.Version]map[literature.ID]literature.Record)}
+		h := history{moment: m, before: make(map[store.Version]map[literature.ID]stored)}
 		ids := []literature.ID{id}
 		if err := m.conn.each(ctx, appendText(&ids), "SELECT target FROM redirect WHERE id = ?", string(id)); err != nil {
 			return store.ChangePage{}, err
@@ -57,8 +57,8 @@ func (s *Store) History(ctx context.Context, id literature.ID, page store.Page) 
 // history gathers the changes that concern some records.
 type history struct {
 	*moment
-	// before holds by version and id the records that a change touched, as they were before it; nil where it created them.
-	before map[store.Version]map[literature.ID]literature.Record
+	// before holds by version and id the records that a change touched, as they were before it; zero where it created them.
+	before map[store.Version]map[literature.ID]stored
 }
 
 // collect follows the chains of all records that concern or concerned the owner.
@@ -152,17 +152,17 @@ func (h *history) follow(ctx context.Context, owner, id literature.ID, version s
 	for version > 0 {
 		at := h.before[version]
 		if at == nil {
-			at = make(map[literature.ID]literature.Record)
+			at = make(map[literature.ID]stored)
 			h.before[version] = at
 		}
-		if _, done := at[id]; done {
-			return nil
+		earlier, read := at[id] // on the way of another owner, which may end here
+		if !read {
+			var err error
+			if earlier, err = before(ctx, h.conn, version, id); err != nil {
+				return err
+			}
+			at[id] = earlier
 		}
-		earlier, err := before(ctx, h.conn, version, id)
-		if err != nil {
-			return err
-		}
-		at[id] = earlier.record
 		if earlier.record == nil || !slices.Contains(owners(earlier.record), owner) {
 			return nil
 		}
@@ -205,9 +205,9 @@ func (h *history) page(ctx context.Context, p store.Page) (store.ChangePage, err
 			return answer, err
 		}
 		item := store.ChangeItem{Change: e.change(), Position: store.Position{Keys: []store.SortValue{{Int: int64(version)}}}}
-		for _, record := range h.before[version] {
-			if record != nil {
-				item.Before = append(item.Before, record)
+		for _, s := range h.before[version] {
+			if s.record != nil {
+				item.Before = append(item.Before, s.record)
 			}
 		}
 		slices.SortFunc(item.Before, func(a, b literature.Record) int { return cmp.Compare(a.RecordID(), b.RecordID()) })

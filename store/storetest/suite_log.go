@@ -165,6 +165,17 @@ var logScenarios = []scenario{
 			return positions, answer.PageInfo
 		})
 	}},
+	{"History/of a redirected id, whose record came back", func(p probe) {
+		p.upsert(paper("b", "B", ""), named(literature.KindSystem, "a", "A"), named(literature.KindSystem, "b", "B"))
+		p.upsert(result("r", "paper/b", "system/b", "", 1, 2))
+		p.upsert(result("r", "paper/b", "system/a", "", 1, 2))
+		p.apply(store.Batch{Upsert: []literature.Record{result("r", "paper/b", "system/b", "", 1, 3)}, Redirect: map[literature.ID]literature.ID{"system/a": "system/b"}})
+		var versions []store.Version
+		for _, item := range p.history("system/a").Items {
+			versions = append(versions, item.Change.Version)
+		}
+		p.equal("of both, the result's way from one to the other and back included", versions, []store.Version{4, 3, 2, 1})
+	}},
 	{"History/of a redirected id", func(p probe) {
 		p.upsert(paper("a", "A", ""), paper("b", "B", ""))
 		p.upsert(paper("a", "A, revised", ""))
