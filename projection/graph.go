@@ -155,6 +155,9 @@ func (g *Graph) Numbered(n uint32) (e Entity, ok bool) {
 	return g.entity(n), true
 }
 
+// IDOf is the id of the entity that has a number or had it before it was removed, or "" where nothing ever had.
+func (g *Graph) IDOf(n uint32) literature.ID { return g.ids.at(n) }
+
 // Number is the number of the entity that an id, present or redirected, names, or 0.
 func (g *Graph) Number(id literature.ID) uint32 { return g.find(id) }
 

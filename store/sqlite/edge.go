@@ -125,7 +125,7 @@ func (x *edges) has(e edge, hash uint64) bool {
 	}
 }
 
-// add enters an edge unless it is there. The graph knows the ends of all edges but those of relations that are gone, which growing drops.
+// add enters an edge unless it is there. The graph knows the ends of all edges, gone or not.
 func (x *edges) add(g *projection.Graph, e edge, hash uint64) {
 	if x.has(e, hash) {
 		return
@@ -146,7 +146,8 @@ func (x *edges) grow(g *projection.Graph, slots int) {
 	larger.resize(slots)
 	for i := range *x.table.Load() {
 		if e := edge((*x.table.Load())[i].Load() & (1<<edgeBits - 1)); e != 0 {
-			if hash, ok := hashOf(e.id(g)); ok {
+			// An end that is gone still stands in the states that others read.
+			if hash, ok := hashOf(literature.NewRelationID(e.kind(), g.IDOf(e.source()), g.IDOf(e.target()))); ok {
 				larger.insert(e, hash)
 			}
 		}
