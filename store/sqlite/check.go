@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/papergraph/papergraph/literature"
@@ -12,7 +13,8 @@ import (
 )
 
 // Check reads everything in the file and reports every record whose bytes do not match their checksum, and every other damage it meets; each reported error
-// wraps store.ErrCorrupt. Its own error says that it could not go on.
+// wraps store.ErrCorrupt. Its own error says that it could not go on. Of what is derived from the records (names, full text, ends of histories) it checks no more than
+// that SQLite can read it.
 func (s *Store) Check(ctx context.Context, report func(error)) error {
 	_, err := answer(ctx, s, "check", func(ctx context.Context, m *moment) (struct{}, error) {
 		if _, err := m.session(ctx); err != nil {
@@ -54,51 +56,26 @@ func (m *moment) check(ctx context.Context, report func(error)) error {
 	if missing > 0 {
 		report(fmt.Errorf("%w: %d relations are in the graph, but their records are missing or damaged", store.ErrCorrupt, missing))
 	}
-	for _, table := range []struct {
-		name, key string
-		open      func(rows *sql.Rows) error
-	}{
-		{"result", "id", func(rows *sql.Rows) error {
-			var id literature.ID
-			var row sql.RawBytes
-			if err := rows.Scan(&id, &row); err != nil {
-				return err
-			}
-			if _, _, err := unseal(textKey(id), row); err != nil {
-				report(corrupt(id))
-			}
-			return nil
-		}},
-		{"change", "version", func(rows *sql.Rows) error {
-			var version store.Version
-			var row sql.RawBytes
-			if err := rows.Scan(&version, &row); err != nil {
-				return err
-			}
-			if _, err := openEntry(version, row); err != nil {
-				report(err)
-			}
-			return nil
-		}},
-		{"before", "version, id", func(rows *sql.Rows) error {
-			var version store.Version
-			var id literature.ID
-			var row sql.RawBytes
-			if err := rows.Scan(&version, &id, &row); err != nil {
-				return err
-			}
-			if _, _, err := unseal(beforeKey(version, id), row); err != nil {
-				report(fmt.Errorf("%w: %s before change %d: the stored bytes do not match their checksum", store.ErrCorrupt, id, version))
-			}
-			return nil
-		}},
-	} {
-		err := m.conn.each(ctx, table.open, "SELECT "+table.key+", row FROM "+table.name+" ORDER BY "+table.key)
-		if isDamage(err) {
-			report(fmt.Errorf("%w: table %s: %w", store.ErrCorrupt, table.name, err))
-		} else if err != nil {
+	results := 0
+	if err := m.checkTable(ctx, report, "result", "id", func(rows *sql.Rows) error {
+		results++
+		var id literature.ID
+		var row sql.RawBytes
+		if err := rows.Scan(&id, &row); err != nil {
 			return err
 		}
+		if _, _, err := unseal(textKey(id), row); err != nil {
+			report(corrupt(id))
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	if missing := m.graph.Stats().Results - results; missing > 0 {
+		report(fmt.Errorf("%w: %d results are in the graph, but their records are missing", store.ErrCorrupt, missing))
+	}
+	if err := m.checkLog(ctx, report); err != nil {
+		return err
 	}
 	return m.conn.each(ctx, func(rows *sql.Rows) error {
 		var finding string
@@ -110,6 +87,82 @@ func (m *moment) check(ctx context.Context, report func(error)) error {
 		}
 		return nil
 	}, "PRAGMA quick_check")
+}
+
+// checkLog checks that the log has an entry for every version, the records before each change, and the redirects that hold now.
+func (m *moment) checkLog(ctx context.Context, report func(error)) error {
+	var last store.Version
+	before := make(map[store.Version]int) // how many records before it a change has
+	told := make(map[literature.ID]literature.ID)
+	err := m.checkTable(ctx, report, "change", "version", func(rows *sql.Rows) error {
+		var version store.Version
+		var row sql.RawBytes
+		if err := rows.Scan(&version, &row); err != nil {
+			return err
+		}
+		for last++; last < version; last++ {
+			report(fmt.Errorf("%w: change %d is missing", store.ErrCorrupt, last))
+		}
+		e, err := openEntry(version, row)
+		if err != nil {
+			report(err)
+			return nil
+		}
+		before[version] = len(e.updated) + len(e.removed)
+		for _, t := range e.created {
+			delete(told, t.id)
+		}
+		maps.Copy(told, e.head.Redirected)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	standing, err := redirects(ctx, m.conn)
+	if err != nil {
+		return err
+	}
+	for _, id := range sortedKeys(told) {
+		if standing[id] != told[id] {
+			report(fmt.Errorf("%w: %s answers for %q, and the change log says %s", store.ErrCorrupt, id, standing[id], told[id]))
+		}
+		delete(standing, id)
+	}
+	for _, id := range sortedKeys(standing) {
+		report(fmt.Errorf("%w: %s answers for %s, and the change log says nothing of that", store.ErrCorrupt, id, standing[id]))
+	}
+	err = m.checkTable(ctx, report, "before", "version, id", func(rows *sql.Rows) error {
+		var version store.Version
+		var id literature.ID
+		var row sql.RawBytes
+		if err := rows.Scan(&version, &id, &row); err != nil {
+			return err
+		}
+		before[version]--
+		if _, _, err := unseal(beforeKey(version, id), row); err != nil {
+			report(fmt.Errorf("%w: %s before change %d: the stored bytes do not match their checksum", store.ErrCorrupt, id, version))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, version := range slices.Sorted(maps.Keys(before)) {
+		if before[version] > 0 {
+			report(fmt.Errorf("%w: change %d: %d records as they were before it are missing", store.ErrCorrupt, version, before[version]))
+		}
+	}
+	return nil
+}
+
+// checkTable hands over the rows of a table, and reports where SQLite cannot go on.
+func (m *moment) checkTable(ctx context.Context, report func(error), table, key string, open func(*sql.Rows) error) error {
+	err := m.conn.each(ctx, open, "SELECT "+key+", row FROM "+table+" ORDER BY "+key)
+	if isDamage(err) {
+		report(fmt.Errorf("%w: table %s: %w", store.ErrCorrupt, table, err))
+		return nil
+	}
+	return err
 }
 
 // verify reads rows and, where one is damaged, each by itself, and tells how many are sound.

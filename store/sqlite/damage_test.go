@@ -123,6 +123,85 @@ func TestLostRows(t *testing.T) {
 	}
 }
 
+// What is lost, or says something else than the rest of the file, is found by opening or by Check.
+func TestInconsistent(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "papergraph.db")
+	create(t, path)
+	s := open(t, path, sqlite.Options{})
+	topic := func(slug, label string) literature.Record {
+		return &literature.Topic{Base: literature.Base{ID: literature.NewID(literature.KindTopic, slug), Labels: []literature.LocalizedText{{Value: label, Locale: "en"}}}}
+	}
+	apply(t, s, store.Batch{Upsert: []literature.Record{topic("a", "A"), topic("b", "B"), topic("c", "C")}})
+	apply(t, s, store.Batch{Upsert: []literature.Record{topic("c", "C, revised")}, Redirect: map[literature.ID]literature.ID{"topic/a": "topic/b"}})
+	apply(t, s, store.Batch{Redirect: map[literature.ID]literature.ID{"topic/b": "topic/c"}})
+	apply(t, s, store.Batch{Upsert: []literature.Record{topic("b", "B again")}, Remove: []literature.ID{"topic/c"}})
+	if err := s.Check(t.Context(), func(err error) { t.Error(err) }); err != nil {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sound, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ damage, says string }{
+		{"UPDATE head SET version = 3", "has version 3, and its change log ends with 5"},
+		{"UPDATE head SET version = 900", "has version 900, and its change log ends with 5"},
+		{"DELETE FROM change WHERE version = 5", "has version 5, and its change log ends with 4"},
+		{"DELETE FROM change WHERE version = 3", "change 3 is missing"},
+		{"DELETE FROM before WHERE version = 3", "change 3: 2 records as they were before it are missing"},
+		{"DELETE FROM result WHERE id = (SELECT max(id) FROM result)", "1 results are in the graph"},
+		{"UPDATE redirect SET target = 'topic/b' WHERE id = 'topic/a'", "topic/a answers for \"topic/b\", and the change log says topic/c"},
+		{"INSERT INTO redirect VALUES ('topic/d', 'topic/b')", "topic/d answers for topic/b, and the change log says nothing of that"},
+		{"DELETE FROM entity WHERE number = 1; DELETE FROM packed", "which are not both there"},
+	} {
+		t.Run(test.damage, func(t *testing.T) {
+			write(t, path, sound)
+			run(t, path, test.damage)
+			var reported []string
+			s, err := sqlite.Open(t.Context(), path, sqlite.Options{Log: slog.New(slog.DiscardHandler)})
+			if err == nil {
+				err = s.Check(t.Context(), func(err error) { reported = append(reported, err.Error()) })
+				if closeErr := s.Close(); err != nil || closeErr != nil {
+					t.Errorf("Check: %v, Close: %v", err, closeErr)
+				}
+			} else if reported = append(reported, err.Error()); !errors.Is(err, store.ErrCorrupt) {
+				t.Errorf("error %v, want %v", err, store.ErrCorrupt)
+			}
+			if len(reported) != 1 || !strings.Contains(reported[0], test.says) {
+				t.Errorf("reported %q, want %q", reported, test.says)
+			}
+		})
+	}
+}
+
+// A scan never passes over in silence what the log or the graph has.
+func TestScanFindsWhatIsMissing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "papergraph.db")
+	for damage, since := range map[string]store.Version{
+		"DELETE FROM change WHERE version = 2":                       1,
+		"DELETE FROM result WHERE id = (SELECT max(id) FROM result)": 0,
+	} {
+		t.Run(damage, func(t *testing.T) {
+			if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+			create(t, path)
+			s := open(t, path, sqlite.Options{})
+			for _, label := range []string{"one", "two"} {
+				apply(t, s, store.Batch{Upsert: []literature.Record{
+					&literature.Topic{Base: literature.Base{ID: "topic/late", Labels: []literature.LocalizedText{{Value: label, Locale: "en"}}}},
+				}})
+			}
+			run(t, path, damage)
+			if _, err := s.Scan(t.Context(), since, func(store.Change, []literature.Record) error { return nil }); !errors.Is(err, store.ErrCorrupt) {
+				t.Errorf("error %v, want %v", err, store.ErrCorrupt)
+			}
+		})
+	}
+}
+
 // Without its packed form, or with a damaged one, the projection is made from the records.
 func TestDamagedPack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "papergraph.db")

@@ -19,6 +19,13 @@ func (s *Store) fill(ctx context.Context) error {
 		return err
 	}
 	defer s.read.end(conn)
+	var last store.Version
+	if err := conn.one(ctx, &last, "SELECT coalesce(max(version), 0) FROM change"); err != nil {
+		return err
+	}
+	if last != version {
+		return fmt.Errorf("%w: the file says that it has version %d, and its change log ends with %d", store.ErrCorrupt, version, last)
+	}
 	filled, err := s.unpack(ctx, conn)
 	if err == nil && filled != nil {
 		s.unpacked, err = s.replay(ctx, conn, &filled)
@@ -83,6 +90,9 @@ func (s *Store) rebuild(ctx context.Context, conn *session, version store.Versio
 		source, _ := b.graph.Numbered(e.source())
 		target, _ := b.graph.Numbered(e.target())
 		id := e.id(b.graph)
+		if id == "" {
+			return fmt.Errorf("%w: a relation joins entities %d and %d, which are not both there", store.ErrCorrupt, e.source(), e.target())
+		}
 		r, err := openRow(numberKey(e), row, func(payload []byte) (literature.Record, error) {
 			return decodeRelation(payload, id, e.kind(), source.ID, target.ID)
 		})
@@ -136,7 +146,10 @@ func (b *rebuilding) add(record literature.Record) error {
 func (b *rebuilding) flush() (err error) {
 	b.graph, err = b.graph.Apply(b.change)
 	b.change = projection.Change{Version: b.version, Numbers: make(map[literature.ID]uint32)}
-	return err
+	if err != nil { // what was written was not invalid
+		return fmt.Errorf("%w: %s", store.ErrCorrupt, err.Error())
+	}
+	return nil
 }
 
 func redirects(ctx context.Context, conn *session) (map[literature.ID]literature.ID, error) {

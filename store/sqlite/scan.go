@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -128,25 +127,19 @@ func (m *moment) scanAll(ctx context.Context, call scanFunc) error {
 	if err := m.conn.each(ctx, appendText(&results), "SELECT id FROM result ORDER BY id"); err != nil {
 		return err
 	}
-	if _, err := hand(results); err != nil {
+	found, err := hand(results)
+	if err != nil {
 		return err
+	}
+	if missing := m.graph.Stats().Results - found; missing != 0 {
+		return fmt.Errorf("%w: %d results are in the graph, but their records are missing", store.ErrCorrupt, missing)
 	}
 	return flush()
 }
 
 func (m *moment) scanChanges(ctx context.Context, since store.Version, call scanFunc) error {
-	// The log is read an entry at a time by version, so that no query is open while fn runs.
-	var versions []store.Version
-	err := m.conn.each(ctx, func(rows *sql.Rows) error {
-		var version store.Version
-		err := rows.Scan(&version)
-		versions = append(versions, version)
-		return err
-	}, "SELECT version FROM change WHERE version > ? ORDER BY version", int64(since))
-	if err != nil {
-		return err
-	}
-	for _, version := range versions {
+	// The log is read an entry at a time, so that no query is open while fn runs. It has one for every version.
+	for version := since + 1; version <= m.graph.Version(); version++ {
 		e, err := entryAt(ctx, m.conn, version)
 		if err != nil {
 			return err
