@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/papergraph/papergraph/store"
 )
@@ -18,10 +19,13 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 }
 
 func (s *Store) backup(ctx context.Context, path string) error {
-	part := path + ".part"
-	if err := os.Remove(part); err != nil && !os.IsNotExist(err) {
+	// A directory of its own beside the target: nothing of anybody else is written over, a backup that runs at the same time included.
+	directory, err := os.MkdirTemp(filepath.Dir(path), filepath.Base(path)+".*.part")
+	if err != nil {
 		return err
 	}
+	defer func() { _ = os.RemoveAll(directory) }()
+	part := filepath.Join(directory, "backup")
 	conn, err := s.read.take(ctx)
 	if err != nil {
 		return err
@@ -33,7 +37,6 @@ func (s *Store) backup(ctx context.Context, path string) error {
 	}
 	defer func() { _ = conn.exec(context.WithoutCancel(ctx), "PRAGMA query_only = 1") }()
 	if err := conn.exec(ctx, "VACUUM INTO ?", part); err != nil {
-		_ = os.Remove(part)
 		return err
 	}
 	file, err := os.OpenFile(part, os.O_RDWR, 0)
@@ -43,11 +46,8 @@ func (s *Store) backup(ctx context.Context, path string) error {
 			err = closeErr
 		}
 	}
-	if err == nil {
-		err = os.Rename(part, path)
-	}
 	if err != nil {
-		_ = os.Remove(part)
+		return err
 	}
-	return err
+	return os.Rename(part, path)
 }

@@ -237,7 +237,9 @@ func TestCheckAndBackup(t *testing.T) {
 	if err := s.Check(t.Context(), func(err error) { t.Error(err) }); err != nil {
 		t.Error(err)
 	}
-	copied := filepath.Join(t.TempDir(), "copy.db")
+	directory := t.TempDir()
+	copied := filepath.Join(directory, "copy.db")
+	write(t, copied+".part", []byte("somebody else's"))
 	if err := s.Backup(t.Context(), copied); err != nil {
 		t.Fatal(err)
 	}
@@ -246,6 +248,12 @@ func TestCheckAndBackup(t *testing.T) {
 	}
 	if diff := cmp.Diff(scanned(t, s), records(t, copied)); diff != "" {
 		t.Errorf("the backup (-want +got):\n%s", diff)
+	}
+	if err := os.Remove(copied + ".part"); err != nil {
+		t.Errorf("what lay beside the backup: %v", err)
+	}
+	if left := strings.Split(fingerprint(t, directory), "\n"); len(left) != 1 {
+		t.Errorf("left beside the backup: %q", left)
 	}
 }
 
