@@ -27,6 +27,8 @@ func inspect(ctx context.Context, path string) (format int, err error) {
 		return 0, fmt.Errorf("%w: %s is a directory, not a file", store.ErrInvalid, path)
 	case !info.Mode().IsRegular():
 		return 0, fmt.Errorf("%w: %s is not a regular file", store.ErrInvalid, path)
+	case links(info) > 1: // whoever opened another name would hold another lock and write another log
+		return 0, fmt.Errorf("%w: %s has %d names (hard links): keep one of them, or copy the file", store.ErrInvalid, path, links(info))
 	case info.Size() == 0:
 		return 0, nil
 	}

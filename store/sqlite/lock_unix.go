@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// claim opens the file and locks it without waiting.
+// claim opens the file and locks it without waiting. It follows no link: the pid shall overwrite nothing else.
 func claim(name string) (*os.File, error) {
-	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o644)
 	if err != nil {
 		return nil, err
 	}
@@ -28,4 +28,12 @@ func claim(name string) (*os.File, error) {
 func discard(name string, file *os.File) {
 	_ = os.Remove(name)
 	_ = file.Close()
+}
+
+// links is how many names the file has.
+func links(info os.FileInfo) uint64 {
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(stat.Nlink)
+	}
+	return 1
 }

@@ -31,3 +31,6 @@ func discard(name string, file *os.File) {
 	_ = file.Close()
 	_ = os.Remove(name)
 }
+
+// links is how many names the file has, which os.Stat does not tell here.
+func links(os.FileInfo) uint64 { return 1 }

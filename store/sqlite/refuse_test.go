@@ -45,6 +45,18 @@ func TestRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, sqlite.Options{}, store.ErrInvalid, "is a directory"},
+		{"a file with two names", func(t *testing.T, path string) {
+			create(t, path)
+			if err := os.Link(path, path+".link"); err != nil {
+				t.Fatal(err)
+			}
+		}, sqlite.Options{}, store.ErrInvalid, "has 2 names"},
+		{"a lock that leads elsewhere", func(t *testing.T, path string) {
+			write(t, path+".target", []byte("precious"))
+			if err := os.Symlink(path+".target", path+".lock"); err != nil {
+				t.Fatal(err)
+			}
+		}, sqlite.Options{}, store.ErrUnavailable, "cannot be locked"},
 		{"nothing, read-only", func(*testing.T, string) {}, sqlite.Options{ReadOnly: true}, store.ErrNotFound, "no store at"},
 		{"nothing, must exist", func(*testing.T, string) {}, sqlite.Options{MustExist: true}, store.ErrNotFound, "no store at"},
 		{"an empty file, must exist", func(t *testing.T, path string) { write(t, path, nil) }, sqlite.Options{MustExist: true}, store.ErrNotFound, "no store at"},
