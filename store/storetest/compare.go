@@ -243,16 +243,18 @@ func (c comparison) askForChanges() {
 	})
 	since := store.Version(c.upTo(int(stats.(store.Stats).Version) + 1))
 	c.same("Scan", since, func(ctx context.Context, s store.Store) (any, error) {
-		calls := make(map[store.Version]store.Change)
+		var calls []any // of changes: how a whole graph is cut into batches is up to the store
 		redirected := make(map[literature.ID]literature.ID)
 		var records []literature.Record
 		version, err := s.Scan(ctx, since, func(change store.Change, batch []literature.Record) error {
-			calls[change.Version] = change
+			if since > 0 {
+				calls = append(calls, change, batch)
+				return nil
+			}
 			maps.Copy(redirected, change.Redirected)
 			records = append(records, batch...)
 			return nil
 		})
-		delete(calls, 0) // how a whole graph is cut into batches is up to the store
 		return []any{calls, records, redirected, version}, err
 	})
 }
