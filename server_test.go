@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"github.com/papergraph/papergraph/store/sqlite"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -181,10 +183,39 @@ func TestHTTP(t *testing.T) {
 	}
 }
 
-// TestRefusesToStart: one clear line, exit code 1, and nothing created or changed.
+// newerStore makes a store and marks it as one of a later format.
+func newerStore(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "newer.db")
+	s, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const userVersion = 60 // its place in the header of every SQLite file
+	if _, err := file.WriteAt([]byte{0, 0, 3, 232}, userVersion); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestRefusesToStart: one clear line that says what to do, exit code 1, and nothing created or changed.
 func TestRefusesToStart(t *testing.T) {
 	foreign := filepath.Join(t.TempDir(), "foreign.db")
 	if err := os.WriteFile(foreign, []byte("not a database, but somebody's text"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	protected := newerStore(t)
+	if err := os.Chmod(protected, 0o444); err != nil {
 		t.Fatal(err)
 	}
 	busy, err := net.Listen("tcp", "127.0.0.1:0")
@@ -201,15 +232,19 @@ func TestRefusesToStart(t *testing.T) {
 		name, says string
 		args       []string
 	}{
-		{"unknown scheme", "unknown scheme", []string{"--store", "postgres://x/y"}},
+		{"unknown scheme", `unknown scheme "postgres": write sqlite:FILE`, []string{"--store", "postgres://x/y"}},
 		{"no scheme", "unknown scheme", []string{"--store", "papergraph.db"}},
 		{"no file", "names no file", []string{"--store", "sqlite:"}},
 		{"misspelt memory", "names no file", []string{"--store", "sqlite::memry:"}},
 		{"no address", "host and port", []string{"--listen", "8080", "--store", "sqlite:" + fresh}},
 		{"no public address", "give an address", []string{"--public-url", "foo", "--store", "sqlite:" + fresh}},
 		{"a password in the URL", "unknown scheme", []string{"--store", "nosuch://user:secret@host"}},
-		{"busy port", "address already in use", []string{"--store", "sqlite:" + fresh, "--listen", busy.Addr().String()}},
-		{"foreign file", "foreign.db", []string{"--store", "sqlite:" + foreign, "--listen", "127.0.0.1:0"}},
+		{"busy port", "address already in use; pick another address with --listen", []string{"--store", "sqlite:" + fresh, "--listen", busy.Addr().String()}},
+		{"foreign file", "foreign.db is not a papergraph store: name another file", []string{"--store", "sqlite:" + foreign, "--listen", "127.0.0.1:0"}},
+		{"file of a newer papergraph", "newer.db has format 1000", []string{"--store", "sqlite:" + newerStore(t), "--listen", "127.0.0.1:0"}},
+		{"file that may only be read", "make it writable, or name another file", []string{"--store", "sqlite:" + protected, "--listen", "127.0.0.1:0"}},
+		{"directory that is not there", "create it, or name another file", []string{"--store", "sqlite:" + filepath.Join(fresh, "a.db"), "--listen", "127.0.0.1:0"}},
+		{"directory for a file", "name a file in it", []string{"--store", "sqlite:" + t.TempDir(), "--listen", "127.0.0.1:0"}},
 		{"unknown flag", "unknown flag", []string{"--nonsense"}},
 		{"any origin", "exact origins", []string{"--origins", "*", "--store", "sqlite:" + fresh}},
 		{"origin with a path", "exact origins", []string{"--origins", "https://a.example/", "--store", "sqlite:" + fresh}},
@@ -241,7 +276,7 @@ func TestSecondWriterIsRefused(t *testing.T) {
 	file := "sqlite:" + filepath.Join(t.TempDir(), "papers.db")
 	serving(t, "--store", file)
 	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"--store", file, "--listen", "127.0.0.1:0"}, &stdout, &stderr); code != exitNothing || !strings.Contains(stderr.String(), "process") {
+	if code := run(t.Context(), []string{"--store", file, "--listen", "127.0.0.1:0"}, &stdout, &stderr); code != exitNothing || !strings.Contains(stderr.String(), "stop that one first, or name another file") {
 		t.Errorf("exit code %d, said %q", code, stderr.String())
 	}
 }

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/papergraph/papergraph/store"
 )
@@ -27,10 +29,10 @@ func acquire(path string) (*fileLock, error) {
 	for {
 		file, err := claim(name)
 		if errors.Is(err, errHeld) {
-			return nil, fmt.Errorf("%w: %s is held by %s: one process at a time may write it", store.ErrUnavailable, path, holder(name))
+			return nil, fmt.Errorf("%w: %s is held by %s: stop that one first, or name another file", store.ErrUnavailable, path, holder(name))
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: %s cannot be locked: %w", store.ErrUnavailable, path, err)
+			return nil, unlockable(path, err)
 		}
 		// The holder before may have removed the name between our opening and locking it; then the lock is on a file nobody else can find.
 		ours, err := file.Stat()
@@ -39,12 +41,20 @@ func acquire(path string) (*fileLock, error) {
 			l := &fileLock{path: name, file: file}
 			if err := l.sign(); err != nil {
 				l.release()
-				return nil, fmt.Errorf("%w: %s cannot be locked: %w", store.ErrUnavailable, path, err)
+				return nil, unlockable(path, err)
 			}
 			return l, nil
 		}
 		_ = file.Close()
 	}
+}
+
+// unlockable says why there can be no lock beside the file.
+func unlockable(path string, err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w: nothing can be written beside %s: %w: make its directory writable, or name another file", store.ErrUnavailable, path, err)
+	}
+	return fmt.Errorf("%w: %s cannot be locked: %w: name another file", store.ErrUnavailable, path, err)
 }
 
 func (l *fileLock) sign() error {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-
-	"github.com/papergraph/papergraph/store"
 )
 
 // migrate takes the steps that the file has not taken yet, each in a transaction of its own, and tells how many it took. The file is one that inspect let pass.
@@ -15,7 +13,7 @@ func migrate(ctx context.Context, db *sql.DB, steps []string) (int, error) {
 		return 0, err
 	}
 	if format > len(steps) {
-		return 0, newer(format, len(steps))
+		return 0, newer("the file", format, len(steps))
 	}
 	for i, step := range steps[format:] {
 		// The number of a step is part of the statement: a pragma takes no parameters. It is undone with the transaction.
@@ -31,8 +29,4 @@ func migrate(ctx context.Context, db *sql.DB, steps []string) (int, error) {
 func formatOf(ctx context.Context, db *sql.DB) (format int, err error) {
 	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&format)
 	return format, err
-}
-
-func newer(format, known int) error {
-	return fmt.Errorf("%w: the file has format %d, this papergraph knows formats up to %d: use a newer one", store.ErrInvalid, format, known)
 }

@@ -86,7 +86,7 @@ func open(ctx context.Context, path string, o Options) (_ *Store, err error) {
 	} else if s.path, err = realPath(path); err != nil {
 		return nil, err
 	}
-	format, err := inspect(ctx, s.path)
+	format, err := inspect(ctx, s.path, o.ReadOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -120,14 +120,23 @@ func realPath(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	real, err := filepath.EvalSymlinks(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Stat(filepath.Dir(path)); err != nil {
-			return "", fmt.Errorf("%w: %w", store.ErrUnavailable, err)
-		}
-		return path, nil
+	directory := filepath.Dir(path)
+	switch info, err := os.Stat(directory); {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", fmt.Errorf("%w: there is no directory %s: create it, or name another file", store.ErrUnavailable, directory)
+	case err == nil && !info.IsDir():
+		return "", fmt.Errorf("%w: %s is not a directory: name another file", store.ErrUnavailable, directory)
+	case err != nil:
+		return "", unreadable(directory, err)
 	}
-	return real, err
+	real, err := filepath.EvalSymlinks(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return path, nil
+	case err != nil:
+		return "", unreadable(path, err)
+	}
+	return real, nil
 }
 
 func (s *Store) openWriter(ctx context.Context) (err error) {

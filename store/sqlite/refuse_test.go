@@ -28,23 +28,23 @@ func TestRefused(t *testing.T) {
 		want    error
 		says    string
 	}{
-		{"a text file", func(t *testing.T, path string) { write(t, path, bytes.Repeat([]byte("hello papers\n"), 100)) }, sqlite.Options{}, store.ErrInvalid, "not a papergraph store"},
-		{"a short file", func(t *testing.T, path string) { write(t, path, []byte("x")) }, sqlite.Options{}, store.ErrInvalid, "not a papergraph store"},
+		{"a text file", func(t *testing.T, path string) { write(t, path, bytes.Repeat([]byte("hello papers\n"), 100)) }, sqlite.Options{}, store.ErrInvalid, "not a papergraph store: name another file"},
+		{"a short file", func(t *testing.T, path string) { write(t, path, []byte("x")) }, sqlite.Options{}, store.ErrInvalid, "not a papergraph store: name another file"},
 		{"another program's database", func(t *testing.T, path string) {
 			run(t, path, "CREATE TABLE recipe (name TEXT)")
-		}, sqlite.Options{}, store.ErrInvalid, "not a papergraph store"},
+		}, sqlite.Options{}, store.ErrInvalid, "not a papergraph store: name another file"},
 		{"another program's database in WAL mode", func(t *testing.T, path string) {
 			run(t, path, "PRAGMA journal_mode = WAL; PRAGMA application_id = 7; CREATE TABLE recipe (name TEXT)")
-		}, sqlite.Options{}, store.ErrInvalid, "not a papergraph store"},
+		}, sqlite.Options{}, store.ErrInvalid, "not a papergraph store: name another file"},
 		{"a newer format", func(t *testing.T, path string) {
 			create(t, path)
 			run(t, path, "PRAGMA user_version = 1000; PRAGMA wal_checkpoint(TRUNCATE)")
-		}, sqlite.Options{}, store.ErrInvalid, "format 1000"},
+		}, sqlite.Options{}, store.ErrInvalid, "papergraph.db has format 1000, and this papergraph knows formats up to 1: use a newer papergraph"},
 		{"a directory", func(t *testing.T, path string) {
 			if err := os.Mkdir(path, 0o755); err != nil {
 				t.Fatal(err)
 			}
-		}, sqlite.Options{}, store.ErrInvalid, "is a directory"},
+		}, sqlite.Options{}, store.ErrInvalid, "is a directory: name a file in it"},
 		{"a file with two names", func(t *testing.T, path string) {
 			create(t, path)
 			if err := os.Link(path, path+".link"); err != nil {
@@ -57,13 +57,19 @@ func TestRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, sqlite.Options{}, store.ErrUnavailable, "cannot be locked"},
+		{"a protected file", func(t *testing.T, path string) {
+			create(t, path)
+			if err := os.Chmod(path, 0o444); err != nil {
+				t.Fatal(err)
+			}
+		}, sqlite.Options{}, store.ErrUnavailable, "may only be read: make it writable, or name another file"},
 		{"nothing, read-only", func(*testing.T, string) {}, sqlite.Options{ReadOnly: true}, store.ErrNotFound, "no store at"},
 		{"nothing, must exist", func(*testing.T, string) {}, sqlite.Options{MustExist: true}, store.ErrNotFound, "no store at"},
 		{"an empty file, must exist", func(t *testing.T, path string) { write(t, path, nil) }, sqlite.Options{MustExist: true}, store.ErrNotFound, "no store at"},
 		{
 			"held by this process", func(t *testing.T, path string) { open(t, path, sqlite.Options{}) },
 			sqlite.Options{},
-			store.ErrUnavailable, fmt.Sprintf("held by process %d", os.Getpid()),
+			store.ErrUnavailable, fmt.Sprintf("held by process %d: stop that one first, or name another file", os.Getpid()),
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -87,9 +93,27 @@ func TestRefused(t *testing.T) {
 }
 
 func TestRefusedWithoutDirectory(t *testing.T) {
-	_, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "nowhere", "papergraph.db"), sqlite.Options{})
-	if !errors.Is(err, store.ErrUnavailable) {
-		t.Errorf("error %v, want %v", err, store.ErrUnavailable)
+	directory := t.TempDir()
+	write(t, filepath.Join(directory, "file"), nil)
+	for name, says := range map[string]string{
+		"nowhere": "there is no directory " + filepath.Join(directory, "nowhere") + ": create it, or name another file",
+		"file":    filepath.Join(directory, "file") + " is not a directory: name another file",
+	} {
+		_, err := sqlite.Open(t.Context(), filepath.Join(directory, name, "papergraph.db"), sqlite.Options{})
+		if !errors.Is(err, store.ErrUnavailable) || !strings.HasSuffix(err.Error(), says) {
+			t.Errorf("error %v, want %v: %s", err, store.ErrUnavailable, says)
+		}
+	}
+}
+
+func TestProtectedFileIsRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "papergraph.db")
+	create(t, path)
+	if err := os.Chmod(path, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	if len(scanned(t, open(t, path, sqlite.Options{ReadOnly: true}))) == 0 {
+		t.Error("nothing was read")
 	}
 }
 
