@@ -26,13 +26,15 @@ func line(t *rapid.T, what string) string {
 	return rapid.OneOf(s, words).Draw(t, what)
 }
 
-func isControl(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\ufffd' }
+func isControl(r rune) bool {
+	return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r == '\ufffd'
+}
 
 // prose draws a text that may have several lines.
 func prose(t *rapid.T, what string) string {
 	text := line(t, what)
 	for rapid.IntRange(0, 3).Draw(t, what+" more") == 0 {
-		text += rapid.SampledFrom([]string{"\n", "\n\n", "\n  ", "\t"}).Draw(t, "break") + line(t, what)
+		text += rapid.SampledFrom([]string{"\n", "\n\n", "\n  ", "\t", "\u2028", "\u2029"}).Draw(t, "break") + line(t, what)
 	}
 	return text
 }

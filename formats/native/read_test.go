@@ -173,10 +173,10 @@ func TestProblems(t *testing.T) {
 		{"ends.yaml", head + "  - {topic: a, name: a, broader: {topc: b}}\n  - {topic: b, name: b}\n  - {relation: BROADER, form: topic/b, to: topic/c}\n  - {topic: c, name: c}\n", []string{"3:35: broader.topc: unknown field (did you mean \"topic\"?)", "5:25: form: unknown field (did you mean \"from\"?)"}},
 		{"saids.yaml", "records:\n  - {topic: a, name: a}\n  - {topic: b, name: b, broader: a}\n  - {topic: c, name: c, broader: a}\n", []string{"3:34: broader: nobody says who states this: add source, origin, certainty here, or an `assertion:` for the whole file at its top (1 more like this)"}},
 		{
-			"typos.yaml", head + "  - {paper: a, titel: a, typ: BOOK, result: [{reslt: r, metrc: m, value: 1, kind: OTHER, direction: NONE, qualifier: EXACTLY, statment: s, evidnce: line 1}]}\n",
+			"typos.yaml", head + "  - {paper: a, titel: a, typ: BOOK, result: [{reslt: r, metrc: m, value: 1, kind: OTHER, direction: NONE, qualifier: EXACTLY, sttement: s, evidnce: line 1}]}\n",
 			[]string{
 				"3:16: titel: unknown field (did you mean \"title\"?)", "3:26: typ: unknown field (did you mean \"type\"?)", "3:37: result: unknown field (did you mean \"results\"?)", "3:47: results[0].reslt: unknown field (did you mean \"result\"?)",
-				"3:57: results[0].metrc: unknown field", "3:127: results[0].statment: unknown field", "3:140: results[0].evidnce: unknown field",
+				"3:57: results[0].metrc: unknown field", "3:127: results[0].sttement: unknown field", "3:140: results[0].evidnce: unknown field",
 			},
 		},
 		{"long.jsonl", "{\"topic\":\"" + strings.Repeat("a", native.MaxLine) + "\"}\n", []string{"1:1: the line is longer"}},
