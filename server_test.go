@@ -17,6 +17,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/papergraph/papergraph/store/neo4j/neo4jtest"
 	"github.com/papergraph/papergraph/store/sqlite"
 )
 
@@ -112,10 +113,26 @@ func read(t *testing.T, response *http.Response) string {
 }
 
 func TestServe(t *testing.T) {
-	file := "sqlite:" + filepath.Join(t.TempDir(), "papers.db")
-	p, url := serving(t, "--store", file)
+	serves(t, "sqlite", "sqlite:"+filepath.Join(t.TempDir(), "papers.db"))
+}
+
+func TestServeNeo4j(t *testing.T) {
+	serves(t, "neo4j", emptyNeo4j(t))
+}
+
+// emptyNeo4j empties the database under test and returns the address of its server. Account and password come from the environment.
+func emptyNeo4j(t *testing.T) string {
+	t.Helper()
+	neo4jtest.Empty(t)
+	return neo4jtest.Options(t).URI
+}
+
+// serves starts the program on a store that is empty or does not exist, and again on what it left.
+func serves(t *testing.T, name, address string) {
+	t.Helper()
+	p, url := serving(t, "--store", address)
 	const query = `{ paper(by: {id: "paper/xrp"}) { sharingTopics { nodes { slug } } } meta { store dataVersion } }`
-	const want = `{"data":{"paper":{"sharingTopics":{"nodes":[{"slug":"bmc"},{"slug":"extfuse"},{"slug":"lambda-io"}]}},"meta":{"store":"sqlite","dataVersion":"1"}}}`
+	want := `{"data":{"paper":{"sharingTopics":{"nodes":[{"slug":"bmc"},{"slug":"extfuse"},{"slug":"lambda-io"}]}},"meta":{"store":"` + name + `","dataVersion":"1"}}}`
 	if got := post(t, url, query); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
@@ -125,7 +142,7 @@ func TestServe(t *testing.T) {
 	if code := p.end(t); code != exitDone {
 		t.Errorf("stopped with %d: %s", code, p.stderr.String())
 	}
-	_, url = serving(t, "serve", "--store", file)
+	_, url = serving(t, "serve", "--store", address)
 	if got := post(t, url, query); got != want {
 		t.Errorf("opened again: got %s\nwant %s", got, want)
 	}
@@ -239,6 +256,8 @@ func TestRefusesToStart(t *testing.T) {
 		{"no address", "host and port", []string{"--listen", "8080", "--store", "sqlite:" + fresh}},
 		{"no public address", "give an address", []string{"--public-url", "foo", "--store", "sqlite:" + fresh}},
 		{"a password in the URL", "unknown scheme", []string{"--store", "nosuch://user:secret@host"}},
+		{"no server", "cannot be reached", []string{"--store", "neo4j://127.0.0.1:1"}},
+		{"a password in the address", "credentials", []string{"--store", "neo4j://user:secret@127.0.0.1:1"}},
 		{"busy port", "address already in use; pick another address with --listen", []string{"--store", "sqlite:" + fresh, "--listen", busy.Addr().String()}},
 		{"foreign file", "foreign.db is not a papergraph store: name another file", []string{"--store", "sqlite:" + foreign, "--listen", "127.0.0.1:0"}},
 		{"file of a newer papergraph", "newer.db has format 1000", []string{"--store", "sqlite:" + newerStore(t), "--listen", "127.0.0.1:0"}},
@@ -312,6 +331,33 @@ func TestCopy(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "new.db")); !errors.Is(err, os.ErrNotExist) {
 		t.Error("a target was created for a source that does not exist")
+	}
+}
+
+// TestCopyNeo4j: there and back again, nothing changes.
+func TestCopyNeo4j(t *testing.T) {
+	address := emptyNeo4j(t)
+	dir := t.TempDir()
+	from, back := "sqlite:"+filepath.Join(dir, "from.db"), "sqlite:"+filepath.Join(dir, "back.db")
+	p, _ := serving(t, "--store", from)
+	p.end(t)
+	var said [2]bytes.Buffer
+	for i, way := range [][]string{{"--from", from, "--to", address}, {"--from", address, "--to", back}} {
+		var stderr bytes.Buffer
+		if code := run(t.Context(), append([]string{"copy"}, way...), &said[i], &stderr); code != exitDone {
+			t.Fatalf("%v: exit code %d: %s", way, code, stderr.String())
+		}
+	}
+	if there, back := said[0].String(), said[1].String(); there != back || !strings.Contains(there, "PAPER                    30  ") {
+		t.Errorf("there:\n%s\nand back:\n%s", there, back)
+	}
+	_, url := serving(t, "--store", address)
+	if got := post(t, url, `{ paper(by: {id: "paper/xrp"}) { sharingTopics { totalCount } } }`); !strings.Contains(got, `"totalCount":3`) {
+		t.Errorf("the copy answers %s", got)
+	}
+	var stderr bytes.Buffer
+	if code := run(t.Context(), []string{"copy", "--from", from, "--to", address}, io.Discard, &stderr); code != exitNothing || !strings.Contains(stderr.String(), "not empty") {
+		t.Errorf("copied onto the copy: exit code %d, said %q", code, stderr.String())
 	}
 }
 

@@ -37,27 +37,22 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) (map[literature.
 		fmt.Fprintf(&counts, "CALL (*) {\n%s WITH n WHERE %s\n%s }\n", from.match, st.passes(from.rest, "n", false), st.grouping(g, name))
 		names = append(names, name)
 	}
-	body := counts.String() + "RETURN [" + strings.Join(names, ", ") + "] AS page"
-	if len(q.Parents) > 0 {
-		st.body = fmt.Sprintf(eachParent, st.bind(idsOf(q.Parents)), body)
-	} else {
-		st.body = "CALL (*) {\n" + body + "\n}\nRETURN [['', page]] AS rows"
-	}
+	st.answer(q.Parents, counts.String()+"RETURN ["+strings.Join(names, ", ")+"]")
 	rows, err := s.read(ctx, "facets", st)
 	if err != nil {
 		return nil, err
 	}
 	answer := make(map[literature.ID][]store.FacetCounts, len(rows))
-	for _, row := range rows {
+	for parent, groupings := range answers(q.Parents, rows) {
 		counted := []store.FacetCounts{}
-		for i, grouped := range asList(asList(row)[1]) {
+		for i, grouped := range groupings {
 			facet, err := facetOf(q.Groupings[i], asList(grouped))
 			if err != nil {
 				return nil, err
 			}
 			counted = append(counted, facet)
 		}
-		answer[asID(asList(row)[0])] = counted
+		answer[parent] = counted
 	}
 	return answer, nil
 }

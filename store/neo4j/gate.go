@@ -19,9 +19,9 @@ const (
 	gateShut  = `MATCH (meta:Papergraph {id: 'meta'}) SET meta.lock = true REMOVE meta.lock
 WITH meta MATCH (gate:Papergraph {id: 'gate'}) SET gate.done = gate.begun RETURN gate.done AS rows`
 
-	// gated is a reading statement: %s answers one value, rows. It gives no row where the gate was open.
+	// gated is a reading statement: a prelude and a body, which answers one value, rows. It gives no row where the gate was open.
 	gated = `MATCH (gate:Papergraph {id: 'gate'}) WHERE gate.begun = gate.done WITH gate.begun AS begun
-CALL () {
+%sCALL (*) {
 %s
 }
 MATCH (gate:Papergraph {id: 'gate'}) WHERE gate.begun = begun RETURN rows`

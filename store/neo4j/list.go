@@ -9,13 +9,6 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// eachParent runs a text for every parent that exists; the text answers page.
-const eachParent = `UNWIND %s AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (parent:Entity {id: coalesce(old.to, asked)})
-CALL (*) {
-%s
-}
-RETURN collect([asked, page]) AS rows`
-
 // List implements store.Reader.
 func (s *Store) List(ctx context.Context, q store.ListQuery) (map[literature.ID]store.EntityPage, error) {
 	if err := q.Check(); err != nil {
@@ -44,18 +37,14 @@ func (s *Store) List(ctx context.Context, q store.ListQuery) (map[literature.ID]
 			answer: "[item[0].record] + item[1..]", sorting: p.sorting(), beyond: st.beyond(p), page: q.Page, withTotal: q.WithTotal,
 		})
 	}
-	if len(q.Parents) > 0 {
-		st.body = fmt.Sprintf(eachParent, st.bind(idsOf(q.Parents)), body)
-	} else {
-		st.body = "CALL (*) {\n" + body + "\n}\nRETURN [['', page]] AS rows"
-	}
+	st.answer(q.Parents, body)
 	rows, err := s.read(ctx, "list", st)
 	if err != nil {
 		return nil, err
 	}
 	answer := make(map[literature.ID]store.EntityPage, len(rows))
-	for _, row := range rows {
-		items, info := pageOf(asList(row)[1], q.Page)
+	for parent, page := range answers(q.Parents, rows) {
+		items, info := pageOf(page, q.Page)
 		found := store.EntityPage{PageInfo: info}
 		for _, item := range items {
 			e, err := decodeAs[literature.Entity](asList(item)[0])
@@ -64,7 +53,7 @@ func (s *Store) List(ctx context.Context, q store.ListQuery) (map[literature.ID]
 			}
 			found.Items = append(found.Items, store.EntityItem{Entity: e, Position: position(asList(item), keys)})
 		}
-		answer[asID(asList(row)[0])] = found
+		answer[parent] = found
 	}
 	return answer, nil
 }
@@ -161,7 +150,7 @@ func (st *statement) walkIndex(label, property string, f *store.Filter, q store.
 		text += countWhole(label, filter)
 		total = "total"
 	}
-	return text + fmt.Sprintf("RETURN [items, %s, %s] AS page", beside, total)
+	return text + fmt.Sprintf("RETURN [items, %s, %s]", beside, total)
 }
 
 // countWhole counts the nodes of a label that pass a filter: from the server's own counts where it is about stubs alone.

@@ -45,6 +45,7 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager // so that a call sees what was written before it, whichever member of a cluster answers
 	writing   chan struct{}         // holds a token while a batch is applied: this process applies one at a time
 	closed    atomic.Bool
+	observe   func(text string, params map[string]any) // is told each statement, for tests
 }
 
 var _ store.Store = (*Store)(nil)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
 
@@ -38,30 +39,63 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
 // listing is a list of which a page is wanted. rows is a text that makes a row for each item: item, a list of what is answered, the keys and the id.
 type listing struct {
 	rows      string
-	lookup    string // what is to be looked up for each item of the page
-	answer    string // what becomes of it
+	lookup    string // what is to be looked up for each item of the page, if not all of it is an expression
+	answer    string // what becomes of an item of the page
 	sorting   string
 	beyond    string
 	page      store.Page
 	withTotal bool
 }
 
-// cut turns a listing into a text that answers [items, how many lie on the other side of the position, total] AS page. Only where the rest of the list matters
+// cut turns a listing into a text that answers [items, how many lie on the other side of the position, total]. Only where the rest of the list matters
 // is the whole of it kept; else the page is picked from the rows as they come.
 func (st *statement) cut(l listing) string {
-	pick := fmt.Sprintf("ORDER BY %s LIMIT %s %s RETURN", l.sorting, st.bind(int64(l.page.Limit+1)), l.lookup)
+	limit := st.bind(int64(l.page.Limit + 1))
 	if l.page.From == nil && !l.withTotal {
-		return fmt.Sprintf("%s\nWITH item %s [collect(%s), 0, null] AS page", l.rows, pick, l.answer)
+		return fmt.Sprintf("%s\nWITH item ORDER BY %s LIMIT %s %s RETURN [collect(%s), 0, null]", l.rows, l.sorting, limit, l.lookup, l.answer)
 	}
-	beside, total := "0", "null"
+	ahead, beside, total := "found", "0", "null"
 	if l.page.From != nil {
-		beside = fmt.Sprintf("size([item IN found WHERE NOT (%s)])", l.beyond)
+		ahead, beside = fmt.Sprintf("[item IN found WHERE %s]", l.beyond), "size(found) - size(ahead)"
 	}
 	if l.withTotal {
 		total = "size(found)"
 	}
-	return fmt.Sprintf("%s\nWITH collect(item) AS found\nCALL (*) { UNWIND found AS item WITH item WHERE %s %s collect(%s) AS items }\nRETURN [items, %s, %s] AS page",
-		l.rows, l.beyond, pick, l.answer, beside, total)
+	items := fmt.Sprintf("[item IN ahead[..%s] | %s]", limit, l.answer)
+	lookup := ""
+	if l.lookup != "" {
+		items, lookup = "items", fmt.Sprintf("CALL (ahead) { UNWIND ahead[..%s] AS item %s RETURN collect(%s) AS items }\n", limit, l.lookup, l.answer)
+	}
+	return fmt.Sprintf("%s\nWITH item ORDER BY %s WITH collect(item) AS found WITH found, %s AS ahead\n%sRETURN [%s, %s, %s]",
+		l.rows, l.sorting, ahead, lookup, items, beside, total)
+}
+
+// eachParent runs a text for every parent that exists; the text answers page.
+const eachParent = `UNWIND %s AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (parent:Entity {id: coalesce(old.to, asked)})
+CALL (*) {
+%s AS page
+}
+RETURN collect([asked, page]) AS rows`
+
+// answer makes a text that answers one value the body: for each parent, or once where there are none.
+func (st *statement) answer(parents []literature.ID, text string) {
+	if len(parents) == 0 {
+		st.body = text + " AS rows"
+		return
+	}
+	st.body = fmt.Sprintf(eachParent, st.bind(idsOf(parents)), text)
+}
+
+// answers are the values that answer asked for, by the parent, or under the empty id.
+func answers(parents []literature.ID, rows []any) map[literature.ID][]any {
+	if len(parents) == 0 {
+		return map[literature.ID][]any{"": rows}
+	}
+	found := make(map[literature.ID][]any, len(rows))
+	for _, row := range rows {
+		found[asID(asList(row)[0])] = asList(asList(row)[1])
+	}
+	return found
 }
 
 // inItem writes an element of an item, counted from the first key on.
@@ -70,7 +104,6 @@ func inItem(payload int) func(int) string {
 }
 
 // pageOf reads a page as cut makes it.
-func pageOf(value any, page store.Page) ([]any, store.PageInfo) {
-	p := asList(value)
-	return trim(asList(p[0]), page, asInt(p[1]), p[2])
+func pageOf(answer []any, page store.Page) ([]any, store.PageInfo) {
+	return trim(asList(answer[0]), page, asInt(answer[1]), answer[2])
 }

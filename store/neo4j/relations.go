@@ -29,10 +29,10 @@ func (s *Store) Relations(ctx context.Context, q store.RelationQuery) (map[liter
 	if q.Direction == store.Incoming {
 		outgoing = "false"
 	}
-	item, sorting, beyond := st.relationOrder(q)
-	st.body = fmt.Sprintf(eachParent, st.bind(idsOf(q.Sources)), st.cut(listing{
-		rows: fmt.Sprintf("MATCH %s WHERE %s WITH r, o, %s AS out\nWITH [r, out, o, %s] AS item",
-			pattern("parent", "r", q.Kinds, q.Direction, "o"), all(conditions), outgoing, item),
+	items, sorting, beyond := st.relationOrder(q)
+	st.answer(q.Sources, st.cut(listing{
+		rows: fmt.Sprintf("MATCH %s WHERE %s WITH r, o, %s AS out\n%s",
+			pattern("parent", "r", q.Kinds, q.Direction, "o"), all(conditions), outgoing, items),
 		answer: "[item[0].record, item[1], item[2].record] + item[3..]", sorting: sorting, beyond: beyond, page: q.Page, withTotal: q.WithTotal,
 	}))
 	rows, err := s.read(ctx, "relations", st)
@@ -40,17 +40,17 @@ func (s *Store) Relations(ctx context.Context, q store.RelationQuery) (map[liter
 		return nil, err
 	}
 	keys := st.sortKeys(q.Order, q.Filter, "o")
-	for _, row := range rows {
-		items, info := pageOf(asList(row)[1], q.Page)
-		page := store.RelationPage{PageInfo: info}
+	for source, page := range answers(q.Sources, rows) {
+		items, info := pageOf(page, q.Page)
+		found := store.RelationPage{PageInfo: info}
 		for _, item := range items {
 			related, err := relationItem(asList(item), keys)
 			if err != nil {
 				return nil, err
 			}
-			page.Items = append(page.Items, related)
+			found.Items = append(found.Items, related)
 		}
-		answer[asID(asList(row)[0])] = page
+		answer[source] = found
 	}
 	return answer, nil
 }
@@ -82,11 +82,10 @@ func relationItem(row []any, keys []sortKey) (store.RelationItem, error) {
 	return item, nil
 }
 
-// relationOrder writes the keys that end an item, the order and the condition of the page's side. An item begins with three other elements.
-func (st *statement) relationOrder(q store.RelationQuery) (item, sorting, beyond string) {
-	rank := kindCase(q.Kinds, func(k literature.RelationKind) string { return fmt.Sprint(k.Rank()) })
+// relationOrder writes how relationships r with their other end o become items, whose keys stand behind three other elements, the order and the condition of the page's side.
+func (st *statement) relationOrder(q store.RelationQuery) (items, sorting, beyond string) {
 	if len(q.Order) == 0 {
-		return st.defaultOrder(q, rank)
+		return st.defaultOrder(q)
 	}
 	keys := st.sortKeys(q.Order, q.Filter, "o")
 	byID := keys[len(keys)-1].descending
@@ -94,60 +93,73 @@ func (st *statement) relationOrder(q store.RelationQuery) (item, sorting, beyond
 	for i, key := range keys {
 		expressions[i] = key.expression
 	}
-	item = strings.Join(expressions, ", ") + ", " + rank + ", CASE WHEN out THEN 0 ELSE 1 END, o.id"
+	rank := st.byKind(func(kind literature.RelationKind) any { return int64(kind.Rank()) })
+	items = relationItems(rank, strings.Join(expressions, ", ")+", kind, CASE WHEN out THEN 0 ELSE 1 END")
 	keys = append(keys, sortKey{}, sortKey{})
 	p := place{keys: keys, page: q.Page, at: inItem(3)}
 	for _, key := range keys {
 		p.descending = append(p.descending, key.descending)
 	}
 	p.descending = append(p.descending, byID)
-	return item, p.sorting(), st.beyond(p)
+	return items, p.sorting(), st.beyond(p)
+}
+
+// relationItems makes items of relationships r, of which kind tells what depends on their kind.
+func relationItems(kind, keys string) string {
+	return fmt.Sprintf("WITH r, o, out, %s AS kind WITH [r, out, o, %s, o.id] AS item", kind, keys)
+}
+
+// byKind looks up what depends on the kind of a relationship r.
+func (st *statement) byKind(of func(literature.RelationKind) any) string {
+	values := make(map[string]any)
+	for _, kind := range literature.RelationKinds() {
+		values[string(kind)] = of(kind)
+	}
+	return st.bind(values) + "[type(r)]"
+}
+
+// runsDown tells whether relations of a kind, seen from one end, come by their key descending, and their ids too.
+func runsDown(kind literature.RelationKind, outgoing bool) bool {
+	_, down := store.RelationKey(&literature.Relation{Kind: kind}, outgoing, 0)
+	return down
 }
 
 // defaultOrder sorts by kind and direction, then by the kind's own key and the id, which run in the direction of the kind. So that one ORDER BY does for all of them,
 // a descending key is negated, and the id stands in one of two columns.
-func (st *statement) defaultOrder(q store.RelationQuery, rank string) (item, sorting, beyond string) {
-	descending := func(kind literature.RelationKind, outgoing bool) bool {
-		_, down := store.RelationKey(&literature.Relation{Kind: kind}, outgoing, 0)
-		return down
-	}
-	own := func(outgoing bool) string {
-		return kindCase(q.Kinds, func(kind literature.RelationKind) string {
-			switch {
-			case outgoing && kind == literature.AuthoredBy:
-				return "r.position"
-			case outgoing && kind == literature.About:
-				return "-r.weight"
-			case descending(kind, outgoing):
-				return "-coalesce(o.citedBy, 0)"
-			default:
-				return "0"
+func (st *statement) defaultOrder(q store.RelationQuery) (items, sorting, beyond string) {
+	// What depends on the kind: its place, by what to multiply citedBy, and whether it runs down.
+	seen := func(outgoing bool) string {
+		return st.byKind(func(kind literature.RelationKind) any {
+			factor, place := 0, 2*kind.Rank()
+			if store.OtherMayBePaper(kind, outgoing) {
+				factor = -1
 			}
+			if !outgoing {
+				place++
+			}
+			return []any{place, factor, runsDown(kind, outgoing)}
 		})
 	}
-	down := func(outgoing bool) string {
-		return kindCase(q.Kinds, func(kind literature.RelationKind) string { return fmt.Sprint(descending(kind, outgoing)) })
+	// Only AUTHORED_BY has a position, and only ABOUT a weight.
+	const cited = "kind[1] * coalesce(o.citedBy, 0)"
+	const own = "coalesce(r.position, -r.weight, " + cited + ")"
+	switch q.Direction {
+	case store.Outgoing:
+		items = relationItems(seen(true), "kind[0], "+own+", coalesce(o.citedBy, 0), kind[2]")
+	case store.Incoming:
+		items = relationItems(seen(false), "kind[0], "+cited+", coalesce(o.citedBy, 0), kind[2]")
+	case store.Both:
+		kind := "CASE WHEN out THEN " + seen(true) + " ELSE " + seen(false) + " END"
+		items = relationItems(kind, "kind[0], CASE WHEN out THEN "+own+" ELSE "+cited+" END, coalesce(o.citedBy, 0), kind[2]")
 	}
-	bySide := func(of func(bool) string) string {
-		switch outgoing, incoming := of(true), of(false); {
-		case outgoing == incoming || q.Direction == store.Outgoing:
-			return outgoing
-		case q.Direction == store.Incoming:
-			return incoming
-		default:
-			return "CASE WHEN out THEN " + outgoing + " ELSE " + incoming + " END"
-		}
-	}
-	// The fifth element of an item is citedBy, of which a position is made.
-	place := rank + " * 2 + CASE WHEN out THEN 0 ELSE 1 END"
-	item = fmt.Sprintf("%s, %s, coalesce(o.citedBy, 0), %s, o.id", place, bySide(own), bySide(down))
+	// The sixth element of an item is citedBy, of which a position is made.
 	up, backward := "", " DESC"
 	if q.Page.Backward {
 		up, backward = " DESC", ""
 	}
 	sorting = fmt.Sprintf("item[3]%[1]s, item[4]%[1]s, CASE WHEN item[6] THEN '' ELSE item[7] END%[1]s, CASE WHEN item[6] THEN item[7] ELSE '' END%[2]s", up, backward)
 	if q.Page.From == nil {
-		return item, sorting, always
+		return items, sorting, always
 	}
 	from := q.Page.From
 	kind := literature.RelationKind("")
@@ -155,7 +167,7 @@ func (st *statement) defaultOrder(q store.RelationQuery, rank string) (item, sor
 		kind = literature.RelationKinds()[n]
 	}
 	key, id := from.Keys[2].Int, ">"
-	if descending(kind, from.Keys[1].Int == 0) {
+	if runsDown(kind, from.Keys[1].Int == 0) {
 		key, id = -key, "<"
 	}
 	side := ">"
@@ -163,26 +175,6 @@ func (st *statement) defaultOrder(q store.RelationQuery, rank string) (item, sor
 		side = "<"
 		id = map[string]string{"<": ">", ">": "<"}[id]
 	}
-	return item, sorting, fmt.Sprintf("item[3] %[1]s %[2]s OR item[3] = %[2]s AND (item[4] %[1]s %[3]s OR item[4] = %[3]s AND item[7] %[4]s %[5]s)",
+	return items, sorting, fmt.Sprintf("item[3] %[1]s %[2]s OR item[3] = %[2]s AND (item[4] %[1]s %[3]s OR item[4] = %[3]s AND item[7] %[4]s %[5]s)",
 		side, st.bind(from.Keys[0].Int*2+from.Keys[1].Int), st.bind(key), id, st.bind(string(from.ID)))
-}
-
-// kindCase is an expression that depends on the kind of a relationship r, among the kinds asked for.
-func kindCase(kinds []literature.RelationKind, of func(literature.RelationKind) string) string {
-	byValue := make(map[string][]string)
-	for _, kind := range literature.RelationKinds() {
-		if len(kinds) == 0 || slices.Contains(kinds, kind) {
-			value := of(kind)
-			byValue[value] = append(byValue[value], "'"+string(kind)+"'")
-		}
-	}
-	values := sortedKeys(byValue)
-	if len(values) == 1 {
-		return values[0]
-	}
-	text := "CASE"
-	for _, value := range values[1:] {
-		text += fmt.Sprintf(" WHEN type(r) IN [%s] THEN %s", strings.Join(byValue[value], ", "), value)
-	}
-	return text + " ELSE " + values[0] + " END"
 }

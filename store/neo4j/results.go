@@ -29,27 +29,23 @@ func (s *Store) Results(ctx context.Context, q store.ResultQuery) (map[literatur
 head(COLLECT { WITH item[0] AS n MATCH (n)-[:MEASURES]->(e) RETURN e.record }), head(COLLECT { WITH item[0] AS n MATCH (n)-[:UNDER]->(e) RETURN e.record })]`,
 		sorting: p.sorting(), beyond: st.beyond(p), page: q.Page, withTotal: q.WithTotal,
 	})
-	if len(q.Parents) > 0 {
-		st.body = fmt.Sprintf(eachParent, st.bind(idsOf(q.Parents)), body)
-	} else {
-		st.body = "CALL (*) {\n" + body + "\n}\nRETURN [['', page]] AS rows"
-	}
+	st.answer(q.Parents, body)
 	rows, err := s.read(ctx, "results", st)
 	if err != nil {
 		return nil, err
 	}
 	answer := make(map[literature.ID]store.ResultPage, len(rows))
-	for _, row := range rows {
-		items, info := pageOf(asList(row)[1], q.Page)
-		page := store.ResultPage{PageInfo: info}
+	for parent, page := range answers(q.Parents, rows) {
+		items, info := pageOf(page, q.Page)
+		reports := store.ResultPage{PageInfo: info}
 		for _, item := range items {
 			reported, err := resultItem(asList(item))
 			if err != nil {
 				return nil, err
 			}
-			page.Items = append(page.Items, reported)
+			reports.Items = append(reports.Items, reported)
 		}
-		answer[asID(asList(row)[0])] = page
+		answer[parent] = reports
 	}
 	return answer, nil
 }

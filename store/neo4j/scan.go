@@ -16,9 +16,11 @@ const (
 CALL () { MATCH ()-[r]->() RETURN count(r) AS relationships }
 RETURN [meta.version, relationships] AS rows`
 
-	scanEntities = `MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit RETURN collect([n.id, n.record]) AS rows`
-	scanResults  = `MATCH (n:Result) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit RETURN collect([n.id, n.record]) AS rows`
-	scanBranch   = `MATCH ()-[r:%s]->() WHERE r.id > $after AND r.id <= $upTo RETURN r.id AS id, r ORDER BY id LIMIT $limit`
+	// The third element of a row is the ids that were redirected to the entity.
+	scanEntities = `MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit
+RETURN collect([n.id, n.record, COLLECT { MATCH (old:Redirect {to: n.id}) RETURN old.id }]) AS rows`
+	scanResults = `MATCH (n:Result) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit RETURN collect([n.id, n.record]) AS rows`
+	scanBranch  = `MATCH ()-[r:%s]->() WHERE r.id > $after AND r.id <= $upTo RETURN r.id AS id, r ORDER BY id LIMIT $limit`
 )
 
 // scanRelations takes from every kind what lies in a window of ids, so that ids come in order across kinds and no more is read than is given.
@@ -63,18 +65,23 @@ func (s *Store) Scan(ctx context.Context, since store.Version, fn func(store.Cha
 	return version, batch.flush()
 }
 
-// batcher hands records over in full batches.
+// batcher hands records over in full batches, each with the redirects to what is in it.
 type batcher struct {
-	fn      func(store.Change, []literature.Record) error
-	pending []literature.Record
+	fn         func(store.Change, []literature.Record) error
+	pending    []literature.Record
+	redirected map[literature.ID]literature.ID
 }
 
-// add decodes rows of id and record.
+// add decodes rows of id and record, those of entities with the ids redirected to them.
 func (b *batcher) add(rows []any) error {
 	for _, row := range rows {
-		record, err := decode(asList(row)[1])
+		r := asList(row)
+		record, err := decode(r[1])
 		if err != nil {
 			return err
+		}
+		if len(r) > 2 {
+			b.redirect(asIDs(r[2]), record.RecordID())
 		}
 		if b.pending = append(b.pending, record); len(b.pending) == store.MaxScanBatch {
 			if err := b.flush(); err != nil {
@@ -89,9 +96,18 @@ func (b *batcher) flush() error {
 	if len(b.pending) == 0 {
 		return nil
 	}
-	records := b.pending
-	b.pending = nil
-	return b.fn(store.Change{}, records)
+	records, redirected := b.pending, b.redirected
+	b.pending, b.redirected = nil, nil
+	return b.fn(store.Change{Redirected: redirected}, records)
+}
+
+func (b *batcher) redirect(ids []literature.ID, target literature.ID) {
+	for _, old := range ids {
+		if b.redirected == nil {
+			b.redirected = make(map[literature.ID]literature.ID)
+		}
+		b.redirected[old] = target
+	}
 }
 
 // scanOrdered reads all nodes of a label in id order.

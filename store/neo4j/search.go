@@ -21,10 +21,10 @@ func (s *Store) Search(ctx context.Context, q store.TextQuery) (store.HitPage, e
 	}
 	keys := []sortKey{{expression: st.tier(q.Query, "n"), missing: farUp}, {expression: "coalesce(n.citedBy, 0)", descending: true, missing: farDown}}
 	p := place{keys: keys, descending: []bool{false, true, false}, page: q.Page, at: inItem(1)}
-	st.body = "CALL (*) {\n" + st.cut(listing{
+	st.answer(nil, st.cut(listing{
 		rows:   fmt.Sprintf("%s WITH n WHERE %s WITH [n, %s, %s, n.id] AS item", rows, condition, keys[0].expression, keys[1].expression),
 		answer: "[item[0].record] + item[1..]", sorting: p.sorting(), beyond: st.beyond(p), page: q.Page, withTotal: q.WithTotal,
-	}) + "\n}\nRETURN page AS rows"
+	}))
 	found, err := s.read(ctx, "search", st)
 	if err != nil {
 		return store.HitPage{}, err

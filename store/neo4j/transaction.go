@@ -43,6 +43,9 @@ func deadlines(ctx context.Context) []func(*neo4j.TransactionConfig) {
 
 // run runs one statement and gives the value `rows` of its only record; ok is false where it has no record.
 func (s *Store) run(ctx context.Context, tx neo4j.ManagedTransaction, text string, params map[string]any) (rows any, ok bool, err error) {
+	if s.observe != nil {
+		s.observe(text, params)
+	}
 	result, err := tx.Run(ctx, text, params)
 	if err != nil {
 		return nil, false, err

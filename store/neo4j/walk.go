@@ -43,9 +43,9 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 	if err != nil {
 		return nil, err
 	}
-	pages := make(map[literature.ID]any, len(rows))
+	pages := make(map[literature.ID][]any, len(rows))
 	for _, row := range rows {
-		pages[asID(asList(row)[0])] = asList(row)[1]
+		pages[asID(asList(row)[0])] = asList(asList(row)[1])
 	}
 	for _, w := range q.Walks {
 		items, info := pageOf(pages[w.Key], w.Page)
@@ -69,9 +69,14 @@ func (s *Store) walk(ctx context.Context, q store.WalkQuery, exact []any) ([]any
 	if exact != nil {
 		idf = fmt.Sprintf(exactIDFRule, "%[1]s", st.bind(exact))
 	}
+	groups := groupWalks(q.Walks)
+	if len(groups) == 1 {
+		st.body = st.walkGroup(groups[0], idf) + " AS rows"
+		return s.read(ctx, "walk", st)
+	}
 	var body strings.Builder
 	var names []string
-	for i, group := range groupWalks(q.Walks) {
+	for i, group := range groups {
 		name := fmt.Sprintf("walks%d", i)
 		fmt.Fprintf(&body, "CALL (*) {\n%s AS %s\n}\n", st.walkGroup(group, idf), name)
 		names = append(names, name)
@@ -184,7 +189,7 @@ func (st *statement) walkGroup(group []store.Walk, idf string) string {
 		st.cut(listing{
 			rows:   hops(w, idf) + "WITH n, score, via, gifts WHERE " + all(conditions) + " WITH [n, score, n.id, via, gifts] AS item",
 			lookup: lookup, answer: "[item[0].record, item[1], item[2], item[3], " + first + "]", sorting: p.sorting(), beyond: beyond, page: w.Page, withTotal: w.WithTotal,
-		}) + "\n}\nRETURN collect([w.key, page])"
+		}) + " AS page\n}\nRETURN collect([w.key, page])"
 }
 
 func hasSalton(hops []store.Hop) bool {

@@ -26,32 +26,39 @@ func Options(t testing.TB) neo4j.Options {
 	return neo4j.Options{URI: uri, Username: os.Getenv("NEO4J_USERNAME"), Password: os.Getenv("NEO4J_PASSWORD"), Database: os.Getenv("NEO4J_DATABASE")}
 }
 
-// Empty removes everything from the database under test, in batches, so that no transaction grows with the graph.
-func Empty(t testing.TB) {
+// Run runs one statement in the database under test, besides any store.
+func Run(t testing.TB, text string, params map[string]any) ([]*driver.Record, driver.ResultSummary, error) {
 	t.Helper()
 	o, ctx := Options(t), context.Background()
 	d, err := driver.NewDriverWithContext(o.URI, driver.BasicAuth(o.Username, o.Password, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = d.Close(ctx) }()
 	session := d.NewSession(ctx, driver.SessionConfig{DatabaseName: o.Database})
+	defer func() { _ = session.Close(ctx) }()
+	result, err := session.Run(ctx, text, params)
+	if err != nil {
+		return nil, nil, err
+	}
+	records, err := result.Collect(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	summary, err := result.Consume(ctx)
+	return records, summary, err
+}
+
+// Empty removes everything from the database under test, in batches, so that no transaction grows with the graph.
+func Empty(t testing.TB) {
+	t.Helper()
 	for _, text := range []string{
 		"MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS",
 		"MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS",
 	} {
-		result, err := session.Run(ctx, text, nil)
-		if err == nil {
-			_, err = result.Consume(ctx)
-		}
-		if err != nil {
+		if _, _, err := Run(t, text, nil); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := session.Close(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Close(ctx); err != nil {
-		t.Fatal(err)
 	}
 }
 
