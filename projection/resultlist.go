@@ -112,18 +112,17 @@ func (q *question) allResults(query store.ResultQuery, holds func(uint32) bool) 
 func (q *question) resultTest(f store.ResultFilter) func(n uint32) bool {
 	g := q.g
 	var tests []func(f fact) bool
-	within := func(end int, ids []literature.ID, kind shape) {
-		if len(ids) > 0 {
-			has := q.members(q.group(dimension{kind: kind}, false, ids...)).tests[0]
-			tests = append(tests, func(f fact) bool { return has(f.ends[end]) })
+	for _, term := range f.Terms {
+		if term.AnyOf != nil {
+			tests = append(tests, q.resultJoinedTo(term, term.AnyOf...))
 		}
-	}
-	within(resultSystem, f.Systems, system)
-	within(resultWorkload, f.Workloads, workload)
-	if len(f.Topics) > 0 {
-		topics := dimensionOf[store.ByTopic]
-		has := q.joinedTo(topics, q.group(topics, f.Narrower, f.Topics...)).tests[0]
-		tests = append(tests, func(f fact) bool { return has(f.ends[resultPaper]) })
+		for _, id := range term.AllOf {
+			tests = append(tests, q.resultJoinedTo(term, id))
+		}
+		if len(term.NoneOf) > 0 {
+			joined := q.resultJoinedTo(term, term.NoneOf...)
+			tests = append(tests, func(f fact) bool { return !joined(f) })
+		}
 	}
 	if len(f.Metrics) > 0 {
 		metrics := make([]unique.Handle[string], len(f.Metrics))
@@ -151,4 +150,20 @@ func (q *question) resultTest(f store.ResultFilter) func(n uint32) bool {
 		}
 		return true
 	}
+}
+
+// resultJoinedTo holds for results that name one of the ids, or whose paper is joined to one, as the dimension of the term says.
+func (q *question) resultJoinedTo(term store.TermMatch, ids ...literature.ID) func(f fact) bool {
+	d := dimensionOf[term.Dimension]
+	group := q.group(d, term.Narrower, ids...)
+	end, has := resultPaper, condition{}
+	switch term.Dimension {
+	case store.BySystem:
+		end, has = resultSystem, q.members(group)
+	case store.ByWorkload:
+		end, has = resultWorkload, q.members(group)
+	default:
+		has = q.joinedTo(d, group)
+	}
+	return func(f fact) bool { return has.tests[0](f.ends[end]) }
 }

@@ -180,16 +180,8 @@ func (f *Filter) check(depth int, stubAllowed bool) error {
 	if err := checkEntityKinds(f.Kinds); err != nil {
 		return err
 	}
-	for _, term := range f.Terms {
-		if err := CheckKeys(max(len(term.AnyOf), len(term.AllOf), len(term.NoneOf))); err != nil {
-			return err
-		}
-		if !slices.Contains(termDimensions, term.Dimension) {
-			return invalid("dimension %q has no terms to match", term.Dimension)
-		}
-		if term.AnyOf != nil && len(term.AnyOf) == 0 {
-			return invalid("anyOf of %s is empty: name at least one id or leave it out", term.Dimension)
-		}
+	if err := checkTerms(f.Terms); err != nil {
+		return err
 	}
 	for _, part := range f.And {
 		if err := part.check(depth+1, stubAllowed && depth == 0); err != nil {
@@ -203,6 +195,21 @@ func (f *Filter) check(depth int, stubAllowed bool) error {
 	}
 	if f.Not != nil {
 		return f.Not.check(depth+1, false)
+	}
+	return nil
+}
+
+func checkTerms(terms []TermMatch) error {
+	for _, term := range terms {
+		if err := CheckKeys(max(len(term.AnyOf), len(term.AllOf), len(term.NoneOf))); err != nil {
+			return err
+		}
+		if !slices.Contains(termDimensions, term.Dimension) {
+			return invalid("dimension %q has no terms to match", term.Dimension)
+		}
+		if term.AnyOf != nil && len(term.AnyOf) == 0 {
+			return invalid("anyOf of %s is empty: name at least one id or leave it out", term.Dimension)
+		}
 	}
 	return nil
 }
@@ -306,6 +313,9 @@ func CheckDegrees(ids []literature.ID, of []KindDirection) error {
 // Check tells whether the query can be answered.
 func (q ResultQuery) Check() error {
 	if err := CheckKeys(len(q.Parents)); err != nil {
+		return err
+	}
+	if err := checkTerms(q.Filter.Terms); err != nil {
 		return err
 	}
 	return q.Page.Check(2)

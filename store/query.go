@@ -129,11 +129,10 @@ type ResultQuery struct {
 
 // ResultFilter says which results are wanted; all its parts must hold. Empty lists are no condition.
 type ResultFilter struct {
-	Systems, Workloads, Topics []literature.ID
-	// Narrower lets a topic stand for the topics below it too; Topics compares the topics of the result's paper.
-	Narrower bool
-	Metrics  []string
-	Kinds    []literature.ResultKind
+	// Terms compare, for SYSTEM and WORKLOAD, what the result itself names, for every other dimension what its paper is joined to.
+	Terms   []TermMatch
+	Metrics []string
+	Kinds   []literature.ResultKind
 	// MinImprovement holds for results whose Improvement is known and not smaller.
 	MinImprovement *float64
 }

@@ -138,8 +138,12 @@ func (st *statement) holdsForPaper(f store.Filter, node string, negated bool) []
 
 // term lists the conditions of one comparison with entities. A term without lists asks for a paper and no more.
 func (st *statement) term(t store.TermMatch, node string) []string {
-	pattern := fmt.Sprintf(dimensions[t.Dimension], node)
-	parts := []string{always}
+	return append([]string{always}, st.joins(t, fmt.Sprintf(dimensions[t.Dimension], node))...)
+}
+
+// joins lists the conditions of a comparison with the entities v of a pattern.
+func (st *statement) joins(t store.TermMatch, pattern string) []string {
+	var parts []string
 	if t.AnyOf != nil {
 		parts = append(parts, fmt.Sprintf("EXISTS { %s WHERE v IN %s }", pattern, st.nodes(t.AnyOf, t.Narrower)))
 	}

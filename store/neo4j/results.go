@@ -70,14 +70,15 @@ func resultItem(row []any) (store.ResultItem, error) {
 // resultHolds lists the conditions of a filter of results n.
 func (st *statement) resultHolds(f store.ResultFilter) []string {
 	var parts []string
-	if len(f.Systems) > 0 {
-		parts = append(parts, fmt.Sprintf("EXISTS { (n)-[:MEASURES]->(v) WHERE v IN %s }", st.nodes(f.Systems, false)))
-	}
-	if len(f.Workloads) > 0 {
-		parts = append(parts, fmt.Sprintf("EXISTS { (n)-[:UNDER]->(v) WHERE v IN %s }", st.nodes(f.Workloads, false)))
-	}
-	if len(f.Topics) > 0 {
-		parts = append(parts, fmt.Sprintf("EXISTS { (n)<-[:REPORTS]-()-[:ABOUT]->(v) WHERE v IN %s }", st.nodes(f.Topics, f.Narrower)))
+	for _, term := range f.Terms {
+		switch term.Dimension {
+		case store.BySystem:
+			parts = append(parts, st.joins(term, "(n)-[:MEASURES]->(v)")...)
+		case store.ByWorkload:
+			parts = append(parts, st.joins(term, "(n)-[:UNDER]->(v)")...)
+		default:
+			parts = append(parts, st.joins(term, "(n)<-[:REPORTS]-(p), "+fmt.Sprintf(dimensions[term.Dimension], "p"))...)
+		}
 	}
 	if len(f.Metrics) > 0 {
 		parts = append(parts, "n.metric IN "+st.bind(f.Metrics))

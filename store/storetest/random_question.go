@@ -227,11 +227,11 @@ func (d dice) resultQuery() store.ResultQuery {
 	f := &q.Filter
 	switch d.upTo(7) {
 	case 1:
-		f.Systems = append(d.ids(1), d.idOf(literature.KindSystem))
+		f.Terms = []store.TermMatch{{Dimension: store.BySystem, AnyOf: append(d.ids(1), d.idOf(literature.KindSystem))}}
 	case 2:
-		f.Workloads = append(d.ids(1), d.idOf(literature.KindWorkload))
+		f.Terms = []store.TermMatch{{Dimension: store.ByWorkload, NoneOf: append(d.ids(1), d.idOf(literature.KindWorkload))}}
 	case 3:
-		f.Topics, f.Narrower = append(d.ids(1), d.idOf(literature.KindTopic)), d.chance(50)
+		f.Terms = []store.TermMatch{d.term(), {Dimension: store.ByTopic, AnyOf: append(d.ids(1), d.idOf(literature.KindTopic)), Narrower: d.chance(50)}}
 	case 4:
 		f.Metrics = []string{pick(d, []string{"latency", "throughput", "none"})}
 	case 5:

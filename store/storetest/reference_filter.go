@@ -75,7 +75,10 @@ func within(r store.Range, n int) bool {
 }
 
 func (s *state) matches(term store.TermMatch, paper *literature.Paper) bool {
-	values := s.values(term.Dimension, paper.ID)
+	return s.compare(term, s.values(term.Dimension, paper.ID))
+}
+
+func (s *state) compare(term store.TermMatch, values []literature.ID) bool {
 	has := func(id literature.ID) bool {
 		e := s.entity(id)
 		if e == nil {

@@ -148,12 +148,15 @@ func names(result *literature.Result, id literature.ID) bool {
 }
 
 func (s *state) resultPasses(f store.ResultFilter, result *literature.Result) bool {
-	if len(f.Systems) > 0 && !s.set(f.Systems)[result.System] || len(f.Workloads) > 0 && !s.set(f.Workloads)[result.Workload] {
-		return false
-	}
-	if len(f.Topics) > 0 {
-		paper := s.records[result.Paper].(*literature.Paper)
-		if !s.matches(store.TermMatch{Dimension: store.ByTopic, AnyOf: f.Topics, Narrower: f.Narrower}, paper) {
+	for _, term := range f.Terms {
+		values := s.values(term.Dimension, result.Paper)
+		switch term.Dimension {
+		case store.BySystem:
+			values = []literature.ID{result.System}
+		case store.ByWorkload:
+			values = []literature.ID{result.Workload}
+		}
+		if !s.compare(term, values) {
 			return false
 		}
 	}

@@ -134,16 +134,18 @@ var resultScenarios = []scenario{
 			{"of a system", ids("system/xdp"), store.ResultFilter{}, "a-1 a-2"},
 			{"of a workload", ids("workload/ycsb"), store.ResultFilter{}, "a-1 b-1"},
 			{"of a topic", ids("topic/storage"), store.ResultFilter{}, ""},
-			{"with a system", nil, store.ResultFilter{Systems: ids("system/kiwi", "system/xdp", "system/unknown")}, "a-1 a-2"},
-			{"with an unknown system", nil, store.ResultFilter{Systems: ids("system/unknown")}, ""},
-			{"with a workload", nil, store.ResultFilter{Workloads: ids("workload/ycsb")}, "a-1 b-1"},
-			{"on a topic", nil, store.ResultFilter{Topics: ids("topic/kv")}, "b-1"},
-			{"on a topic and below", nil, store.ResultFilter{Topics: ids("topic/storage"), Narrower: true}, "a-1 a-2 b-1"},
+			{"with a system", nil, resultTerms(store.TermMatch{Dimension: store.BySystem, AnyOf: ids("system/kiwi", "system/xdp", "system/unknown")}), "a-1 a-2"},
+			{"with an unknown system", nil, resultTerms(store.TermMatch{Dimension: store.BySystem, AnyOf: ids("system/unknown")}), ""},
+			{"with a workload", nil, resultTerms(store.TermMatch{Dimension: store.ByWorkload, AnyOf: ids("workload/ycsb")}), "a-1 b-1"},
+			{"without a workload", nil, resultTerms(store.TermMatch{Dimension: store.ByWorkload, NoneOf: ids("workload/ycsb")}), "a-2"},
+			{"of a system and not of another", nil, resultTerms(store.TermMatch{Dimension: store.BySystem, AllOf: ids("system/xdp"), NoneOf: ids("system/kiwi")}), "a-1 a-2"},
+			{"on a topic", nil, resultTerms(store.TermMatch{Dimension: store.ByTopic, AnyOf: ids("topic/kv")}), "b-1"},
+			{"on a topic and below", nil, resultTerms(store.TermMatch{Dimension: store.ByTopic, AnyOf: ids("topic/storage"), Narrower: true}), "a-1 a-2 b-1"},
 			{"a metric", nil, store.ResultFilter{Metrics: []string{"latency", "bandwidth"}}, "a-2"},
 			{"a kind", nil, store.ResultFilter{Kinds: []literature.ResultKind{literature.Measurement}}, "a-1 b-1"},
 			{"an improvement", nil, store.ResultFilter{MinImprovement: ptr(1.2)}, "a-1 b-1"},
 			{"a greater one", nil, store.ResultFilter{MinImprovement: ptr(1.3)}, "a-1"},
-			{"two conditions", ids("workload/ycsb"), store.ResultFilter{MinImprovement: ptr(1.0), Topics: ids("topic/networking")}, "a-1"},
+			{"two conditions", ids("workload/ycsb"), store.ResultFilter{MinImprovement: ptr(1.0), Terms: []store.TermMatch{{Dimension: store.ByTopic, AnyOf: ids("topic/networking")}}}, "a-1"},
 		} {
 			q := store.ResultQuery{Parents: test.parents, Filter: test.filter, WithTotal: true}
 			read := func(page store.Page) store.ResultPage {
@@ -176,3 +178,5 @@ var resultScenarios = []scenario{
 		p.equal("Total unasked", answer["paper/alpha"].Total, -1)
 	}},
 }
+
+func resultTerms(terms ...store.TermMatch) store.ResultFilter { return store.ResultFilter{Terms: terms} }
