@@ -148,7 +148,7 @@ var layers = []layer{
 	{
 		folder: "graph",
 		module: []string{"graph/*", "gqlhttp", "loaders", "store", "explore", "importer", "curate", "formats", "access", "literature"},
-		third:  []string{gqlgen, gqlparser},
+		third:  []string{gqlgen, gqlparser, "github.com/go-viper/mapstructure"},
 		why:    "a resolver takes its arguments, makes one call and returns; a backend, a driver or a parser in it would be a second place for the same work",
 	},
 	{

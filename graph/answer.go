@@ -86,18 +86,21 @@ func listed[N literature.Entity](ctx context.Context, parent literature.ID, a ar
 }
 
 // everything answers a list of all entities of a kind.
-func everything[N literature.Entity](ctx context.Context, reader store.Reader, a arguments) (*api.Connection[N, *api.Edge[N]], error) {
-	q, scope, err := fieldOf(ctx).listQuestion(a)
-	if err != nil {
-		return nil, err
-	}
-	pages, err := reader.List(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return api.Entities[N](scope, pages[""]), nil
+func everything[N literature.Entity](ctx context.Context, a arguments) (*api.Connection[N, *api.Edge[N]], error) {
+	return listed[N](ctx, "", a)
 }
 
+// papers answers a list of papers, all of them where there is no parent.
+func papers(ctx context.Context, parent literature.ID, a arguments) (*api.PaperConnection, error) {
+	page, err := listed[*literature.Paper](ctx, parent, a)
+	if err != nil {
+		return nil, err
+	}
+	q, _, err := fieldOf(ctx).listQuestion(a)
+	return &api.PaperConnection{Connection: page, Parent: parent, Query: q}, err
+}
+
+// reportedResults answers a list of results, all of them where there is no parent.
 func reportedResults(ctx context.Context, parent literature.ID, a arguments) (*api.ResultConnection, error) {
 	q, scope, err := fieldOf(ctx).resultQuestion(a)
 	if err != nil {
@@ -111,15 +114,24 @@ func reportedResults(ctx context.Context, parent literature.ID, a arguments) (*a
 }
 
 func sharedTopics(ctx context.Context, id literature.ID, a arguments) (*api.SharedTopicConnection, error) {
+	return walked(ctx, id, a, api.SharedTopics)
+}
+
+func coauthors(ctx context.Context, id literature.ID, a arguments) (*api.CoauthorConnection, error) {
+	return walked(ctx, id, a, api.Coauthors)
+}
+
+func walked[C any](ctx context.Context, id literature.ID, a arguments, shape func(api.Scope, store.ReachedPage) C) (C, error) {
+	var none C
 	q, scope, err := fieldOf(ctx).walkQuestion(a)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	page, err := loaders.From(ctx).Walks.Load(ctx, id, q)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
-	return api.SharedTopics(scope, page), nil
+	return shape(scope, page), nil
 }
 
 // record loads what an id names, as the type that the schema promises; an empty id is nil.

@@ -23,11 +23,11 @@ func (r *artifactResolver) Degree(ctx context.Context, obj *literature.Artifact,
 }
 
 func (r *artifactResolver) Relations(ctx context.Context, obj *literature.Artifact, kinds []literature.RelationKind, direction store.Direction, first int, after *string) (*api.Connection[*literature.Relation, *api.RelationEdge], error) {
-	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: first, After: after})
+	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: &first, After: after})
 }
 
-func (r *artifactResolver) Papers(ctx context.Context, obj *literature.Artifact, first int, after *string) (*api.Connection[*literature.Paper, *api.PaperEdge], error) {
-	return listed[*literature.Paper](ctx, obj.ID, arguments{First: first, After: after})
+func (r *artifactResolver) Papers(ctx context.Context, obj *literature.Artifact, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error) {
+	return papers(ctx, obj.ID, arguments{Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 func (r *queryResolver) Artifact(ctx context.Context, by api.EntityRef) (*literature.Artifact, error) {
@@ -35,7 +35,7 @@ func (r *queryResolver) Artifact(ctx context.Context, by api.EntityRef) (*litera
 }
 
 func (r *queryResolver) Artifacts(ctx context.Context, first int, after *string) (*api.Connection[*literature.Artifact, *api.ArtifactEdge], error) {
-	return everything[*literature.Artifact](ctx, r.Store, arguments{First: first, After: after})
+	return everything[*literature.Artifact](ctx, arguments{First: &first, After: after})
 }
 
 func (r *Resolver) Artifact() generated.ArtifactResolver { return &artifactResolver{r} }

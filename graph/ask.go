@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/go-viper/mapstructure/v2"
 
 	"github.com/papergraph/papergraph/graph/api"
-	"github.com/papergraph/papergraph/graph/scalar"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
 	"github.com/papergraph/papergraph/store"
@@ -15,54 +15,29 @@ import (
 
 // arguments are all arguments that fields with a question take, by their names in the schema.
 type arguments struct {
-	First           int
-	After           *string
+	First, Last     *int
+	After, Before   *string
+	Filter          *api.PaperFilter
+	ResultFilter    *api.ResultFilter // the argument filter of fields of results
+	OrderBy         []*api.PaperOrder
 	Kinds           []literature.RelationKind
 	Roles           []literature.RelationKind
 	Direction       store.Direction
 	MinShared       int
 	IncludeNarrower bool
+	By, Dimensions  []store.Dimension
+	Limit           int
 }
 
-// argumentsOf reads the arguments of a field that is looked ahead. ok is false where the resolver will report what is wrong with them.
+// argumentsOf reads the arguments of a field that is looked ahead, as generously as gqlgen does: one value may stand for a list. ok is false where
+// the resolver will report what is wrong with them.
 func argumentsOf(f field) (a arguments, ok bool) {
-	texts := func(value any) (kinds []literature.RelationKind) {
-		if value == nil {
-			return nil
-		}
-		kinds = []literature.RelationKind{}
-		for _, item := range graphql.CoerceList(value) {
-			text, _ := item.(string)
-			kinds = append(kinds, literature.RelationKind(text))
-		}
-		return kinds
+	given := f.ArgumentMap(f.operation.Variables)
+	if filter := given["filter"]; filter != nil && resultFields[f.coordinate()] {
+		given["resultFilter"] = filter
+		delete(given, "filter")
 	}
-	var err error
-	for name, value := range f.ArgumentMap(f.operation.Variables) {
-		switch name {
-		case "first":
-			a.First, err = scalar.UnmarshalInt(value)
-		case "minShared":
-			a.MinShared, err = scalar.UnmarshalInt(value)
-		case "after":
-			if text, isText := value.(string); isText {
-				a.After = &text
-			}
-		case "direction":
-			text, _ := value.(string)
-			a.Direction = store.Direction(text)
-		case "includeNarrower":
-			a.IncludeNarrower, _ = value.(bool)
-		case "kinds":
-			a.Kinds = texts(value)
-		case "roles":
-			a.Roles = texts(value)
-		}
-		if err != nil {
-			return arguments{}, false
-		}
-	}
-	return a, true
+	return a, mapstructure.WeakDecode(given, &a) == nil
 }
 
 // field is one selected field: the type it is selected on, and what is selected below it.
@@ -154,10 +129,14 @@ var walkFields = map[string]func(arguments) store.Walk{
 			Via:    store.MaxVia,
 		}
 	},
+	"Author.coauthors": func(arguments) store.Walk {
+		papers := []literature.RelationKind{literature.AuthoredBy}
+		return store.Walk{Hops: []store.Hop{{Kinds: papers, Direction: store.Incoming}, {Kinds: papers, Direction: store.Outgoing}}}
+	},
 }
 
 // resultFields are the fields that list reported results.
-var resultFields = map[string]bool{"Paper.results": true, "System.results": true, "Workload.results": true}
+var resultFields = map[string]bool{"Paper.results": true, "System.results": true, "Workload.results": true, "Query.results": true}
 
 // systemRoles are the kinds of relation from a paper to a system, in the order of the roles.
 var systemRoles = []literature.RelationKind{literature.Introduces, literature.Uses, literature.Extends, literature.ComparesWith}
@@ -199,8 +178,11 @@ func all(kind literature.EntityKind) func(arguments) store.ListQuery {
 	return func(arguments) store.ListQuery { return store.ListQuery{Kind: kind} }
 }
 
-// MaxFirst is the greatest size of a page.
-const MaxFirst = 100
+// MaxFirst is the greatest size of a page; defaultFirst is its size where nobody says.
+const (
+	MaxFirst     = 100
+	defaultFirst = 20
+)
 
 // check refuses lists that pick nothing, and roles that are none.
 func (a arguments) check() error {
@@ -220,21 +202,50 @@ func (a arguments) check() error {
 
 // page checks the size of the page and reads its cursor; fits tells whether a place has the sort keys of the list.
 func (a arguments) page(scope api.Scope, fits func(store.Page) error) (store.Page, error) {
-	if a.First < 1 || a.First > MaxFirst {
-		return store.Page{}, badInput("first is %d: ask for 1 to %d items, and for more with after", a.First, MaxFirst)
+	page := store.Page{Limit: defaultFirst}
+	size, cursor, sizeName, cursorName := a.First, a.After, "first", "after"
+	if a.Last != nil || a.Before != nil {
+		if a.First != nil || a.After != nil {
+			return page, badInput("both directions at once: ask for first items after a cursor, or for last items before one")
+		}
+		size, cursor, sizeName, cursorName, page.Backward = a.Last, a.Before, "last", "before", true
 	}
-	page := store.Page{Limit: a.First}
-	if a.After != nil {
-		from, err := api.ParseCursor(scope, *a.After)
+	if size != nil {
+		page.Limit = *size
+	}
+	if page.Limit < 1 || page.Limit > MaxFirst {
+		return store.Page{}, badInput("%s is %d: ask for 1 to %d items, and for more with %s", sizeName, page.Limit, MaxFirst, cursorName)
+	}
+	if cursor != nil {
+		from, err := api.ParseCursor(scope, *cursor)
 		if err != nil {
-			return store.Page{}, badInput("after: %v", err)
+			return store.Page{}, badInput("%s: %v", cursorName, err)
 		}
 		page.From = from
 		if fits(page) != nil {
-			return store.Page{}, badInput("after: %v", api.ErrMalformedCursor)
+			return store.Page{}, badInput("%s: %v", cursorName, api.ErrMalformedCursor)
 		}
 	}
 	return page, nil
+}
+
+// wanted translates the filter and order of papers; own is what the field itself asks for.
+func (a arguments) wanted(own *store.Filter) (*store.Filter, []store.Order, error) {
+	filter, err := a.Filter.Store()
+	if err != nil {
+		return nil, nil, badInput("%v", err)
+	}
+	orders, err := api.Orders(a.OrderBy, filter)
+	if err != nil {
+		return nil, nil, badInput("%v", err)
+	}
+	if filter == nil {
+		return own, orders, nil
+	}
+	if own != nil {
+		filter.Kinds = own.Kinds
+	}
+	return filter, orders, nil
 }
 
 // The questions of a field: the same for one parent and for all parents of a level, so that what was looked ahead is found.
@@ -244,6 +255,9 @@ func (f field) relationQuestion(a arguments) (q store.RelationQuery, scope api.S
 		return q, scope, err
 	}
 	q = relationFields[f.coordinate()](a)
+	if q.Filter, q.Order, err = a.wanted(q.Filter); err != nil {
+		return q, scope, err
+	}
 	scope = api.NewScope(f.coordinate(), q)
 	if q.Page.Limit == 0 {
 		q.Page, err = a.page(scope, func(p store.Page) error { q.Page = p; return q.Check() })
@@ -257,6 +271,9 @@ func (f field) listQuestion(a arguments) (q store.ListQuery, scope api.Scope, er
 		return q, scope, err
 	}
 	q = listFields[f.coordinate()](a)
+	if q.Filter, q.Order, err = a.wanted(nil); err != nil {
+		return q, scope, err
+	}
 	scope = api.NewScope(f.coordinate(), q)
 	q.Page, err = a.page(scope, func(p store.Page) error { q.Page = p; return q.Check() })
 	q.WithTotal = f.selects("totalCount")
@@ -264,10 +281,13 @@ func (f field) listQuestion(a arguments) (q store.ListQuery, scope api.Scope, er
 }
 
 func (f field) walkQuestion(a arguments) (q store.Walk, scope api.Scope, err error) {
-	if a.MinShared < 1 {
+	q = walkFields[f.coordinate()](a)
+	if f.Definition.Arguments.ForName("minShared") != nil && a.MinShared < 1 {
 		return q, scope, badInput("minShared is %d: ask for at least 1 shared topic", a.MinShared)
 	}
-	q = walkFields[f.coordinate()](a)
+	if q.Filter, _, err = a.wanted(q.Filter); err != nil {
+		return q, scope, err
+	}
 	scope = api.NewScope(f.coordinate(), q)
 	q.Page, err = a.page(scope, func(p store.Page) error { q.Page = p; return store.WalkQuery{Walks: []store.Walk{q}}.Check() })
 	q.WithTotal = f.selects("totalCount")
@@ -275,11 +295,45 @@ func (f field) walkQuestion(a arguments) (q store.Walk, scope api.Scope, err err
 }
 
 func (f field) resultQuestion(a arguments) (q store.ResultQuery, scope api.Scope, err error) {
+	if q.Filter, err = a.ResultFilter.Store(); err != nil {
+		return q, scope, badInput("%v", err)
+	}
 	scope = api.NewScope(f.coordinate(), q)
 	q.Page, err = a.page(scope, func(p store.Page) error { q.Page = p; return q.Check() })
 	q.WithTotal = f.selects("totalCount")
 	return q, scope, err
 }
+
+// countQuestion asks what a field below a connection of papers counts over that connection's list.
+func (f field) countQuestion(list store.ListQuery, a arguments) (store.FacetQuery, error) {
+	if f.Name == "facets" {
+		if a.Limit < 1 || a.Limit > MaxFirst {
+			return store.FacetQuery{}, badInput("limit is %d: ask for 1 to %d buckets", a.Limit, MaxFirst)
+		}
+		if len(a.By) == 0 {
+			return store.FacetQuery{}, badInput("by is empty: name at least one dimension")
+		}
+		return api.FacetQuery(list, a.By, a.Limit), nil
+	}
+	if a.Limit < 1 || a.Limit > store.MaxPage {
+		return store.FacetQuery{}, badInput("limit is %d: ask for 1 to %d groups", a.Limit, store.MaxPage)
+	}
+	if len(a.Dimensions) < 1 || len(a.Dimensions) > 3 {
+		return store.FacetQuery{}, badInput("%d dimensions: name one to three", len(a.Dimensions))
+	}
+	samples := 0
+	if f.selects("papers") {
+		samples = maxSamples
+	}
+	q := api.GroupQuery(list, a.Dimensions, a.Limit, samples)
+	if q.Check() != nil {
+		return q, badInput("dimensions names one twice: name each once")
+	}
+	return q, nil
+}
+
+// maxSamples is how many papers a group names at most.
+const maxSamples = 10
 
 func degreeQuestion(a arguments) (loaders.Degree, error) {
 	kinds := slices.Clone(a.Kinds)

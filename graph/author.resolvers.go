@@ -23,11 +23,15 @@ func (r *authorResolver) Degree(ctx context.Context, obj *literature.Author, kin
 }
 
 func (r *authorResolver) Relations(ctx context.Context, obj *literature.Author, kinds []literature.RelationKind, direction store.Direction, first int, after *string) (*api.Connection[*literature.Relation, *api.RelationEdge], error) {
-	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: first, After: after})
+	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: &first, After: after})
 }
 
-func (r *authorResolver) Papers(ctx context.Context, obj *literature.Author, first int, after *string) (*api.Connection[*literature.Paper, *api.PaperEdge], error) {
-	return listed[*literature.Paper](ctx, obj.ID, arguments{First: first, After: after})
+func (r *authorResolver) Papers(ctx context.Context, obj *literature.Author, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error) {
+	return papers(ctx, obj.ID, arguments{Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
+}
+
+func (r *authorResolver) Coauthors(ctx context.Context, obj *literature.Author, first int, after *string) (*api.Connection[*literature.Author, *api.CoauthorEdge], error) {
+	return coauthors(ctx, obj.ID, arguments{First: &first, After: after})
 }
 
 func (r *queryResolver) Author(ctx context.Context, by api.EntityRef) (*literature.Author, error) {
@@ -35,7 +39,7 @@ func (r *queryResolver) Author(ctx context.Context, by api.EntityRef) (*literatu
 }
 
 func (r *queryResolver) Authors(ctx context.Context, first int, after *string) (*api.Connection[*literature.Author, *api.AuthorEdge], error) {
-	return everything[*literature.Author](ctx, r.Store, arguments{First: first, After: after})
+	return everything[*literature.Author](ctx, arguments{First: &first, After: after})
 }
 
 func (r *Resolver) Author() generated.AuthorResolver { return &authorResolver{r} }

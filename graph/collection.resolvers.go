@@ -23,11 +23,11 @@ func (r *collectionResolver) Degree(ctx context.Context, obj *literature.Collect
 }
 
 func (r *collectionResolver) Relations(ctx context.Context, obj *literature.Collection, kinds []literature.RelationKind, direction store.Direction, first int, after *string) (*api.Connection[*literature.Relation, *api.RelationEdge], error) {
-	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: first, After: after})
+	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: &first, After: after})
 }
 
-func (r *collectionResolver) Papers(ctx context.Context, obj *literature.Collection, first int, after *string) (*api.Connection[*literature.Paper, *api.PaperEdge], error) {
-	return listed[*literature.Paper](ctx, obj.ID, arguments{First: first, After: after})
+func (r *collectionResolver) Papers(ctx context.Context, obj *literature.Collection, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error) {
+	return papers(ctx, obj.ID, arguments{Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 func (r *queryResolver) Collection(ctx context.Context, by api.EntityRef) (*literature.Collection, error) {
@@ -35,7 +35,7 @@ func (r *queryResolver) Collection(ctx context.Context, by api.EntityRef) (*lite
 }
 
 func (r *queryResolver) Collections(ctx context.Context, first int, after *string) (*api.Connection[*literature.Collection, *api.CollectionEdge], error) {
-	return everything[*literature.Collection](ctx, r.Store, arguments{First: first, After: after})
+	return everything[*literature.Collection](ctx, arguments{First: &first, After: after})
 }
 
 func (r *Resolver) Collection() generated.CollectionResolver { return &collectionResolver{r} }

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
 	"github.com/papergraph/papergraph/store"
@@ -24,6 +26,11 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 		f := fieldOf(ctx)
 		a := ahead{ctx, f.operation, loaders.From(ctx)}
 		switch answer := answer.(type) {
+		case *api.PaperConnection:
+			a.connection(f, nodeItems(answer.Records()))
+			a.counts(f, []literature.ID{answer.Parent}, answer.Query)
+		case []literature.Entity:
+			a.records(recordsOf(answer), f.Selections)
 		case interface{ Records() []literature.Record }:
 			a.connection(f, nodeItems(answer.Records()))
 		case []literature.Record:
@@ -75,6 +82,57 @@ func (a ahead) connection(f field, items []item) {
 			}
 		}
 	}
+}
+
+// counts looks at the facets and groups of connections of papers, which are those of the parents.
+func (a ahead) counts(f field, parents []literature.ID, list store.ListQuery) {
+	for _, c := range f.below() {
+		if c.Name != "facets" && c.Name != "groupBy" {
+			continue
+		}
+		counts := field{"PaperConnection", a.operation, c}
+		arguments, ok := argumentsOf(counts)
+		if !ok {
+			continue
+		}
+		q, err := counts.countQuestion(list, arguments)
+		if err != nil {
+			continue
+		}
+		answers, _ := a.loaders.Facets.Prime(a.ctx, parents, q)
+		var keys, samples []literature.Record
+		for _, counts := range slices.Concat(answers...) {
+			for _, bucket := range counts.Buckets {
+				for _, key := range bucket.Keys {
+					if key.Entity != nil {
+						keys = append(keys, key.Entity)
+					}
+				}
+				for _, sample := range bucket.Samples {
+					samples = append(samples, sample)
+				}
+			}
+		}
+		for _, b := range counts.below() {
+			if b.Name == "papers" {
+				a.records(samples, b.Selections)
+				continue
+			}
+			for _, k := range graphql.CollectFields(a.operation, b.Selections, nil) {
+				if k.Name == "entity" { // of a bucket or a key
+					a.records(keys, k.Selections)
+				}
+			}
+		}
+	}
+}
+
+func recordsOf(entities []literature.Entity) []literature.Record {
+	records := make([]literature.Record, len(entities))
+	for i, entity := range entities {
+		records[i] = entity
+	}
+	return records
 }
 
 // edges looks below one field of the edges.
@@ -271,6 +329,7 @@ func (a ahead) below(l *level) {
 					items = append(items, item{node: i.Entity})
 				}
 			}
+			a.counts(l.field, l.ids, q)
 		}
 	case walkFields[coordinate] != nil:
 		if q, _, err := l.walkQuestion(l.arguments); err == nil {

@@ -23,11 +23,11 @@ func (r *organizationResolver) Degree(ctx context.Context, obj *literature.Organ
 }
 
 func (r *organizationResolver) Relations(ctx context.Context, obj *literature.Organization, kinds []literature.RelationKind, direction store.Direction, first int, after *string) (*api.Connection[*literature.Relation, *api.RelationEdge], error) {
-	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: first, After: after})
+	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: &first, After: after})
 }
 
-func (r *organizationResolver) Papers(ctx context.Context, obj *literature.Organization, first int, after *string) (*api.Connection[*literature.Paper, *api.PaperEdge], error) {
-	return listed[*literature.Paper](ctx, obj.ID, arguments{First: first, After: after})
+func (r *organizationResolver) Papers(ctx context.Context, obj *literature.Organization, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error) {
+	return papers(ctx, obj.ID, arguments{Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 func (r *queryResolver) Organization(ctx context.Context, by api.EntityRef) (*literature.Organization, error) {
@@ -35,7 +35,7 @@ func (r *queryResolver) Organization(ctx context.Context, by api.EntityRef) (*li
 }
 
 func (r *queryResolver) Organizations(ctx context.Context, first int, after *string) (*api.Connection[*literature.Organization, *api.OrganizationEdge], error) {
-	return everything[*literature.Organization](ctx, r.Store, arguments{First: first, After: after})
+	return everything[*literature.Organization](ctx, arguments{First: &first, After: after})
 }
 
 func (r *Resolver) Organization() generated.OrganizationResolver { return &organizationResolver{r} }

@@ -31,7 +31,7 @@ func (r *paperResolver) Degree(ctx context.Context, obj *literature.Paper, kinds
 }
 
 func (r *paperResolver) Relations(ctx context.Context, obj *literature.Paper, kinds []literature.RelationKind, direction store.Direction, first int, after *string) (*api.Connection[*literature.Relation, *api.RelationEdge], error) {
-	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: first, After: after})
+	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: &first, After: after})
 }
 
 func (r *paperResolver) Venue(ctx context.Context, obj *literature.Paper) (*literature.Venue, error) {
@@ -39,47 +39,55 @@ func (r *paperResolver) Venue(ctx context.Context, obj *literature.Paper) (*lite
 }
 
 func (r *paperResolver) Authors(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.Connection[*literature.Author, *api.AuthorshipEdge], error) {
-	return joined(ctx, obj.ID, arguments{First: first, After: after}, api.Authorship)
+	return joined(ctx, obj.ID, arguments{First: &first, After: after}, api.Authorship)
 }
 
 func (r *paperResolver) Topics(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.Connection[*literature.Topic, *api.PaperTopicEdge], error) {
-	return joined(ctx, obj.ID, arguments{First: first, After: after}, api.PaperTopic)
+	return joined(ctx, obj.ID, arguments{First: &first, After: after}, api.PaperTopic)
 }
 
 func (r *paperResolver) Systems(ctx context.Context, obj *literature.Paper, roles []literature.RelationKind, first int, after *string) (*api.Connection[*literature.System, *api.PaperSystemEdge], error) {
-	return joined(ctx, obj.ID, arguments{Roles: roles, First: first, After: after}, api.PaperSystem)
+	return joined(ctx, obj.ID, arguments{Roles: roles, First: &first, After: after}, api.PaperSystem)
 }
 
 func (r *paperResolver) Artifacts(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.Connection[*literature.Artifact, *api.ArtifactEdge], error) {
-	return joined(ctx, obj.ID, arguments{First: first, After: after}, api.Plain[*literature.Artifact])
+	return joined(ctx, obj.ID, arguments{First: &first, After: after}, api.Plain[*literature.Artifact])
 }
 
 func (r *paperResolver) Versions(ctx context.Context, obj *literature.Paper) ([]*literature.Paper, error) {
 	return neighbours[*literature.Paper](ctx, obj.ID)
 }
 
-func (r *paperResolver) Results(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error) {
-	return reportedResults(ctx, obj.ID, arguments{First: first, After: after})
+func (r *paperResolver) Results(ctx context.Context, obj *literature.Paper, filter *api.ResultFilter, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error) {
+	return reportedResults(ctx, obj.ID, arguments{ResultFilter: filter, First: &first, After: after})
 }
 
-func (r *paperResolver) References(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.CitationConnection, error) {
-	return citations(ctx, obj, arguments{First: first, After: after})
+func (r *paperResolver) References(ctx context.Context, obj *literature.Paper, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) (*api.CitationConnection, error) {
+	return citations(ctx, obj, arguments{Filter: filter, OrderBy: orderBy, First: &first, After: after})
 }
 
-func (r *paperResolver) CitedBy(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.CitationConnection, error) {
-	return citations(ctx, obj, arguments{First: first, After: after})
+func (r *paperResolver) CitedBy(ctx context.Context, obj *literature.Paper, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) (*api.CitationConnection, error) {
+	return citations(ctx, obj, arguments{Filter: filter, OrderBy: orderBy, First: &first, After: after})
 }
 
-func (r *paperResolver) SharingTopics(ctx context.Context, obj *literature.Paper, minShared int, first int, after *string) (*api.Connection[*literature.Paper, *api.SharedTopicEdge], error) {
-	return sharedTopics(ctx, obj.ID, arguments{MinShared: minShared, First: first, After: after})
+func (r *paperResolver) SharingTopics(ctx context.Context, obj *literature.Paper, minShared int, filter *api.PaperFilter, first int, after *string) (*api.Connection[*literature.Paper, *api.SharedTopicEdge], error) {
+	return sharedTopics(ctx, obj.ID, arguments{Filter: filter, MinShared: minShared, First: &first, After: after})
+}
+
+func (r *paperConnectionResolver) Facets(ctx context.Context, obj *api.PaperConnection, by []store.Dimension, limit int) ([]*api.Facet, error) {
+	return facets(ctx, obj, arguments{By: by, Limit: limit})
+}
+
+func (r *paperConnectionResolver) GroupBy(ctx context.Context, obj *api.PaperConnection, dimensions []store.Dimension, limit int) ([]*api.PaperGroup, error) {
+	return groups(ctx, obj, arguments{Dimensions: dimensions, Limit: limit})
 }
 
 func (r *queryResolver) Paper(ctx context.Context, by api.PaperRef) (*literature.Paper, error) {
 	return lookup[*literature.Paper](ctx, r.Store)(by.Key())
 }
 
-func (r *queryResolver) Papers(ctx context.Context, first int, after *string) (*api.Connection[*literature.Paper, *api.PaperEdge], error) {
-	return everything[*literature.Paper](ctx, r.Store, arguments{First: first, After: after})
+func (r *queryResolver) Papers(ctx context.Context, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error) {
+	return papers(ctx, "", arguments{Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 func (r *Resolver) AuthorshipEdge() generated.AuthorshipEdgeResolver {
@@ -92,8 +100,13 @@ func (r *Resolver) CitationConnection() generated.CitationConnectionResolver {
 
 func (r *Resolver) Paper() generated.PaperResolver { return &paperResolver{r} }
 
+func (r *Resolver) PaperConnection() generated.PaperConnectionResolver {
+	return &paperConnectionResolver{r}
+}
+
 type (
 	authorshipEdgeResolver     struct{ *Resolver }
 	citationConnectionResolver struct{ *Resolver }
 	paperResolver              struct{ *Resolver }
+	paperConnectionResolver    struct{ *Resolver }
 )

@@ -8,9 +8,14 @@ package graph
 import (
 	"context"
 
+	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/graph/generated"
 	"github.com/papergraph/papergraph/literature"
 )
+
+func (r *queryResolver) Results(ctx context.Context, filter *api.ResultFilter, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error) {
+	return reportedResults(ctx, "", arguments{ResultFilter: filter, First: &first, After: after})
+}
 
 func (r *resultResolver) Paper(ctx context.Context, obj *literature.Result) (*literature.Paper, error) {
 	return record[*literature.Paper](ctx, obj.Paper)

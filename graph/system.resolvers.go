@@ -19,7 +19,7 @@ func (r *queryResolver) System(ctx context.Context, by api.EntityRef) (*literatu
 }
 
 func (r *queryResolver) Systems(ctx context.Context, first int, after *string) (*api.Connection[*literature.System, *api.SystemEdge], error) {
-	return everything[*literature.System](ctx, r.Store, arguments{First: first, After: after})
+	return everything[*literature.System](ctx, arguments{First: &first, After: after})
 }
 
 func (r *systemResolver) URL(ctx context.Context, obj *literature.System) (string, error) {
@@ -31,19 +31,19 @@ func (r *systemResolver) Degree(ctx context.Context, obj *literature.System, kin
 }
 
 func (r *systemResolver) Relations(ctx context.Context, obj *literature.System, kinds []literature.RelationKind, direction store.Direction, first int, after *string) (*api.Connection[*literature.Relation, *api.RelationEdge], error) {
-	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: first, After: after})
+	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: &first, After: after})
 }
 
 func (r *systemResolver) IntroducedBy(ctx context.Context, obj *literature.System) ([]*literature.Paper, error) {
 	return neighbours[*literature.Paper](ctx, obj.ID)
 }
 
-func (r *systemResolver) Papers(ctx context.Context, obj *literature.System, roles []literature.RelationKind, first int, after *string) (*api.Connection[*literature.Paper, *api.PaperEdge], error) {
-	return listed[*literature.Paper](ctx, obj.ID, arguments{Roles: roles, First: first, After: after})
+func (r *systemResolver) Papers(ctx context.Context, obj *literature.System, roles []literature.RelationKind, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error) {
+	return papers(ctx, obj.ID, arguments{Roles: roles, Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
-func (r *systemResolver) Results(ctx context.Context, obj *literature.System, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error) {
-	return reportedResults(ctx, obj.ID, arguments{First: first, After: after})
+func (r *systemResolver) Results(ctx context.Context, obj *literature.System, filter *api.ResultFilter, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error) {
+	return reportedResults(ctx, obj.ID, arguments{ResultFilter: filter, First: &first, After: after})
 }
 
 func (r *Resolver) System() generated.SystemResolver { return &systemResolver{r} }

@@ -19,7 +19,7 @@ func (r *queryResolver) Topic(ctx context.Context, by api.EntityRef) (*literatur
 }
 
 func (r *queryResolver) Topics(ctx context.Context, first int, after *string) (*api.Connection[*literature.Topic, *api.TopicEdge], error) {
-	return everything[*literature.Topic](ctx, r.Store, arguments{First: first, After: after})
+	return everything[*literature.Topic](ctx, arguments{First: &first, After: after})
 }
 
 func (r *topicResolver) URL(ctx context.Context, obj *literature.Topic) (string, error) {
@@ -31,7 +31,7 @@ func (r *topicResolver) Degree(ctx context.Context, obj *literature.Topic, kinds
 }
 
 func (r *topicResolver) Relations(ctx context.Context, obj *literature.Topic, kinds []literature.RelationKind, direction store.Direction, first int, after *string) (*api.Connection[*literature.Relation, *api.RelationEdge], error) {
-	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: first, After: after})
+	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: &first, After: after})
 }
 
 func (r *topicResolver) Broader(ctx context.Context, obj *literature.Topic) ([]*literature.Topic, error) {
@@ -39,11 +39,11 @@ func (r *topicResolver) Broader(ctx context.Context, obj *literature.Topic) ([]*
 }
 
 func (r *topicResolver) Narrower(ctx context.Context, obj *literature.Topic, first int, after *string) (*api.Connection[*literature.Topic, *api.TopicEdge], error) {
-	return listed[*literature.Topic](ctx, obj.ID, arguments{First: first, After: after})
+	return listed[*literature.Topic](ctx, obj.ID, arguments{First: &first, After: after})
 }
 
-func (r *topicResolver) Papers(ctx context.Context, obj *literature.Topic, includeNarrower bool, first int, after *string) (*api.Connection[*literature.Paper, *api.PaperEdge], error) {
-	return listed[*literature.Paper](ctx, obj.ID, arguments{IncludeNarrower: includeNarrower, First: first, After: after})
+func (r *topicResolver) Papers(ctx context.Context, obj *literature.Topic, includeNarrower bool, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error) {
+	return papers(ctx, obj.ID, arguments{IncludeNarrower: includeNarrower, Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 func (r *Resolver) Topic() generated.TopicResolver { return &topicResolver{r} }

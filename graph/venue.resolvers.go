@@ -19,7 +19,7 @@ func (r *queryResolver) Venue(ctx context.Context, by api.EntityRef) (*literatur
 }
 
 func (r *queryResolver) Venues(ctx context.Context, first int, after *string) (*api.Connection[*literature.Venue, *api.VenueEdge], error) {
-	return everything[*literature.Venue](ctx, r.Store, arguments{First: first, After: after})
+	return everything[*literature.Venue](ctx, arguments{First: &first, After: after})
 }
 
 func (r *venueResolver) URL(ctx context.Context, obj *literature.Venue) (string, error) {
@@ -31,7 +31,7 @@ func (r *venueResolver) Degree(ctx context.Context, obj *literature.Venue, kinds
 }
 
 func (r *venueResolver) Relations(ctx context.Context, obj *literature.Venue, kinds []literature.RelationKind, direction store.Direction, first int, after *string) (*api.Connection[*literature.Relation, *api.RelationEdge], error) {
-	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: first, After: after})
+	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: &first, After: after})
 }
 
 func (r *venueResolver) Series(ctx context.Context, obj *literature.Venue) (*literature.Venue, error) {
@@ -39,11 +39,11 @@ func (r *venueResolver) Series(ctx context.Context, obj *literature.Venue) (*lit
 }
 
 func (r *venueResolver) Editions(ctx context.Context, obj *literature.Venue, first int, after *string) (*api.Connection[*literature.Venue, *api.VenueEdge], error) {
-	return listed[*literature.Venue](ctx, obj.ID, arguments{First: first, After: after})
+	return listed[*literature.Venue](ctx, obj.ID, arguments{First: &first, After: after})
 }
 
-func (r *venueResolver) Papers(ctx context.Context, obj *literature.Venue, includeNarrower bool, first int, after *string) (*api.Connection[*literature.Paper, *api.PaperEdge], error) {
-	return listed[*literature.Paper](ctx, obj.ID, arguments{IncludeNarrower: includeNarrower, First: first, After: after})
+func (r *venueResolver) Papers(ctx context.Context, obj *literature.Venue, includeNarrower bool, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error) {
+	return papers(ctx, obj.ID, arguments{IncludeNarrower: includeNarrower, Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
 func (r *Resolver) Venue() generated.VenueResolver { return &venueResolver{r} }

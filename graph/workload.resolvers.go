@@ -19,7 +19,7 @@ func (r *queryResolver) Workload(ctx context.Context, by api.EntityRef) (*litera
 }
 
 func (r *queryResolver) Workloads(ctx context.Context, first int, after *string) (*api.Connection[*literature.Workload, *api.WorkloadEdge], error) {
-	return everything[*literature.Workload](ctx, r.Store, arguments{First: first, After: after})
+	return everything[*literature.Workload](ctx, arguments{First: &first, After: after})
 }
 
 func (r *workloadResolver) URL(ctx context.Context, obj *literature.Workload) (string, error) {
@@ -31,15 +31,15 @@ func (r *workloadResolver) Degree(ctx context.Context, obj *literature.Workload,
 }
 
 func (r *workloadResolver) Relations(ctx context.Context, obj *literature.Workload, kinds []literature.RelationKind, direction store.Direction, first int, after *string) (*api.Connection[*literature.Relation, *api.RelationEdge], error) {
-	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: first, After: after})
+	return relations(ctx, obj.ID, arguments{Kinds: kinds, Direction: direction, First: &first, After: after})
 }
 
-func (r *workloadResolver) Papers(ctx context.Context, obj *literature.Workload, first int, after *string) (*api.Connection[*literature.Paper, *api.PaperEdge], error) {
-	return listed[*literature.Paper](ctx, obj.ID, arguments{First: first, After: after})
+func (r *workloadResolver) Papers(ctx context.Context, obj *literature.Workload, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error) {
+	return papers(ctx, obj.ID, arguments{Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
-func (r *workloadResolver) Results(ctx context.Context, obj *literature.Workload, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error) {
-	return reportedResults(ctx, obj.ID, arguments{First: first, After: after})
+func (r *workloadResolver) Results(ctx context.Context, obj *literature.Workload, filter *api.ResultFilter, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error) {
+	return reportedResults(ctx, obj.ID, arguments{ResultFilter: filter, First: &first, After: after})
 }
 
 func (r *Resolver) Workload() generated.WorkloadResolver { return &workloadResolver{r} }

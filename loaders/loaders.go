@@ -18,6 +18,7 @@ type Loaders struct {
 	Lists     *Group[store.ListQuery, store.EntityPage]
 	Walks     *Group[store.Walk, store.ReachedPage]
 	Results   *Group[store.ResultQuery, store.ResultPage]
+	Facets    *Group[store.FacetQuery, []store.FacetCounts]
 	Degrees   *Group[Degree, int]
 }
 
@@ -30,6 +31,7 @@ func New(reader store.Reader) *Loaders {
 		Lists:     newGroup(lists(reader, records)),
 		Walks:     newGroup(walks(reader, records)),
 		Results:   newGroup(results(reader, records)),
+		Facets:    newGroup(facets(reader, records)),
 		Degrees:   newGroup(degrees(reader)),
 	}
 }
@@ -48,6 +50,14 @@ func From(ctx context.Context) *Loaders {
 		panic("loaders: the context carries none: wrap the request with loaders.With")
 	}
 	return l
+}
+
+// parents are the parents of a question: none where it was asked about the empty id, under which stores answer questions about everything.
+func parents(ids []literature.ID) []literature.ID {
+	if len(ids) == 1 && ids[0] == "" {
+		return nil
+	}
+	return ids
 }
 
 // chunks calls fetch for at most store.MaxKeys ids at a time and joins the answers.

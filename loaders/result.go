@@ -7,10 +7,10 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// results loads pages of reported results; the question is a ResultQuery without Parents.
+// results loads pages of reported results; the question is a ResultQuery without Parents, and the empty id asks for everything.
 func results(reader store.Reader, records *Records) fetch[store.ResultQuery, store.ResultPage] {
 	return func(ctx context.Context, ids []literature.ID, q store.ResultQuery) (map[literature.ID]store.ResultPage, error) {
-		q.Parents = ids
+		q.Parents = parents(ids)
 		pages, err := reader.Results(ctx, q)
 		for _, page := range pages {
 			for _, item := range page.Items {

@@ -36,8 +36,6 @@ type (
 	// ResultEdge is one result in a page.
 	ResultEdge = Edge[*literature.Result]
 
-	// PaperConnection is a page of papers.
-	PaperConnection = Connection[*literature.Paper, *PaperEdge]
 	// AuthorConnection is a page of authors.
 	AuthorConnection = Connection[*literature.Author, *AuthorEdge]
 	// OrganizationConnection is a page of organizations.
@@ -91,6 +89,14 @@ type (
 		Score float64
 	}
 
+	// CoauthorEdge is one author of common papers.
+	CoauthorEdge struct {
+		Edge[*literature.Author]
+		SharedPapers int
+	}
+
+	// CoauthorConnection is a page of the authors of common papers.
+	CoauthorConnection = Connection[*literature.Author, *CoauthorEdge]
 	// AuthorshipConnection is a page of the authors of a paper.
 	AuthorshipConnection = Connection[*literature.Author, *AuthorshipEdge]
 	// PaperTopicConnection is a page of the topics of a paper.
@@ -188,5 +194,14 @@ func SharedTopics(scope Scope, page store.ReachedPage) *SharedTopicConnection {
 			edge.SharedTopics = append(edge.SharedTopics, topic.(*literature.Topic))
 		}
 		return node, edge
+	})
+}
+
+// Coauthors builds a connection of the authors that a walk over papers reached.
+func Coauthors(scope Scope, page store.ReachedPage) *CoauthorConnection {
+	place := func(i store.Reached) store.Position { return i.Position }
+	return NewConnection(scope, page.Items, page.PageInfo, place, func(i store.Reached, at At) (*literature.Author, *CoauthorEdge) {
+		node := i.Entity.(*literature.Author)
+		return node, &CoauthorEdge{Edge[*literature.Author]{at, node}, i.ViaCount}
 	})
 }

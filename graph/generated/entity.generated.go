@@ -219,6 +219,22 @@ func (ec *executionContext) marshalNEntity2githubᚗcomᚋpapergraphᚋpapergrap
 	return ec._Entity(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNEntity2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []literature.Entity) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEntity2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntity(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNEntityKind2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityKind(ctx context.Context, v any) (literature.EntityKind, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := literature.EntityKind(tmp)
@@ -274,6 +290,42 @@ func (ec *executionContext) marshalOEntity2githubᚗcomᚋpapergraphᚋpapergrap
 		return graphql.Null
 	}
 	return ec._Entity(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOEntityKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityKindᚄ(ctx context.Context, v any) ([]literature.EntityKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]literature.EntityKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEntityKind2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOEntityKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityKindᚄ(ctx context.Context, sel ast.SelectionSet, v []literature.EntityKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEntityKind2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -37,15 +37,63 @@ type PaperResolver interface {
 	Systems(ctx context.Context, obj *literature.Paper, roles []literature.RelationKind, first int, after *string) (*api.Connection[*literature.System, *api.PaperSystemEdge], error)
 	Artifacts(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.Connection[*literature.Artifact, *api.ArtifactEdge], error)
 	Versions(ctx context.Context, obj *literature.Paper) ([]*literature.Paper, error)
-	Results(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error)
-	References(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.CitationConnection, error)
-	CitedBy(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.CitationConnection, error)
-	SharingTopics(ctx context.Context, obj *literature.Paper, minShared int, first int, after *string) (*api.Connection[*literature.Paper, *api.SharedTopicEdge], error)
+	Results(ctx context.Context, obj *literature.Paper, filter *api.ResultFilter, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error)
+	References(ctx context.Context, obj *literature.Paper, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) (*api.CitationConnection, error)
+	CitedBy(ctx context.Context, obj *literature.Paper, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) (*api.CitationConnection, error)
+	SharingTopics(ctx context.Context, obj *literature.Paper, minShared int, filter *api.PaperFilter, first int, after *string) (*api.Connection[*literature.Paper, *api.SharedTopicEdge], error)
+}
+type PaperConnectionResolver interface {
+	Facets(ctx context.Context, obj *api.PaperConnection, by []store.Dimension, limit int) ([]*api.Facet, error)
+	GroupBy(ctx context.Context, obj *api.PaperConnection, dimensions []store.Dimension, limit int) ([]*api.PaperGroup, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_PaperConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) ([]store.Dimension, error) {
+			return ec.unmarshalNPaperDimension2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋstoreᚐDimensionᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_PaperConnection_groupBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "dimensions",
+		func(ctx context.Context, v any) ([]store.Dimension, error) {
+			return ec.unmarshalNPaperDimension2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋstoreᚐDimensionᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dimensions"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg1
+	return args, nil
+}
 
 func (ec *executionContext) field_Paper_abstract_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -108,22 +156,38 @@ func (ec *executionContext) field_Paper_authors_args(ctx context.Context, rawArg
 func (ec *executionContext) field_Paper_citedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*api.PaperFilter, error) {
+			return ec.unmarshalOPaperFilter2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*api.PaperOrder, error) {
+			return ec.unmarshalOPaperOrder2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -180,22 +244,38 @@ func (ec *executionContext) field_Paper_note_args(ctx context.Context, rawArgs m
 func (ec *executionContext) field_Paper_references_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*api.PaperFilter, error) {
+			return ec.unmarshalOPaperFilter2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*api.PaperOrder, error) {
+			return ec.unmarshalOPaperOrder2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -240,36 +320,14 @@ func (ec *executionContext) field_Paper_relations_args(ctx context.Context, rawA
 func (ec *executionContext) field_Paper_results_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*api.ResultFilter, error) {
+			return ec.unmarshalOResultFilter2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐResultFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	return args, nil
-}
-
-func (ec *executionContext) field_Paper_sharingTopics_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "minShared",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["minShared"] = arg0
+	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
@@ -286,6 +344,44 @@ func (ec *executionContext) field_Paper_sharingTopics_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Paper_sharingTopics_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "minShared",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["minShared"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*api.PaperFilter, error) {
+			return ec.unmarshalOPaperFilter2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -1885,7 +1981,7 @@ func (ec *executionContext) _Paper_results(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Paper().Results(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Paper().Results(ctx, obj, fc.Args["filter"].(*api.ResultFilter), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *api.Connection[*literature.Result, *api.ResultEdge]) graphql.Marshaler {
@@ -1929,7 +2025,7 @@ func (ec *executionContext) _Paper_references(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Paper().References(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Paper().References(ctx, obj, fc.Args["filter"].(*api.PaperFilter), fc.Args["orderBy"].([]*api.PaperOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *api.CitationConnection) graphql.Marshaler {
@@ -1973,7 +2069,7 @@ func (ec *executionContext) _Paper_citedBy(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Paper().CitedBy(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Paper().CitedBy(ctx, obj, fc.Args["filter"].(*api.PaperFilter), fc.Args["orderBy"].([]*api.PaperOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *api.CitationConnection) graphql.Marshaler {
@@ -2017,7 +2113,7 @@ func (ec *executionContext) _Paper_sharingTopics(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Paper().SharingTopics(ctx, obj, fc.Args["minShared"].(int), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Paper().SharingTopics(ctx, obj, fc.Args["minShared"].(int), fc.Args["filter"].(*api.PaperFilter), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *api.Connection[*literature.Paper, *api.SharedTopicEdge]) graphql.Marshaler {
@@ -2051,7 +2147,7 @@ func (ec *executionContext) fieldContext_Paper_sharingTopics(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _PaperConnection_edges(ctx context.Context, field graphql.CollectedField, obj *api.Connection[*literature.Paper, *api.PaperEdge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PaperConnection_edges(ctx context.Context, field graphql.CollectedField, obj *api.PaperConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2083,7 +2179,7 @@ func (ec *executionContext) fieldContext_PaperConnection_edges(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _PaperConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *api.Connection[*literature.Paper, *api.PaperEdge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PaperConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *api.PaperConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2115,7 +2211,7 @@ func (ec *executionContext) fieldContext_PaperConnection_nodes(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _PaperConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *api.Connection[*literature.Paper, *api.PaperEdge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PaperConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *api.PaperConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2147,7 +2243,7 @@ func (ec *executionContext) fieldContext_PaperConnection_pageInfo(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _PaperConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *api.Connection[*literature.Paper, *api.PaperEdge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PaperConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *api.PaperConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2168,6 +2264,94 @@ func (ec *executionContext) _PaperConnection_totalCount(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_PaperConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PaperConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PaperConnection_facets(ctx context.Context, field graphql.CollectedField, obj *api.PaperConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaperConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PaperConnection().Facets(ctx, obj, fc.Args["by"].([]store.Dimension), fc.Args["limit"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*api.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaperConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaperConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PaperConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PaperConnection_groupBy(ctx context.Context, field graphql.CollectedField, obj *api.PaperConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaperConnection_groupBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PaperConnection().GroupBy(ctx, obj, fc.Args["dimensions"].([]store.Dimension), fc.Args["limit"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*api.PaperGroup) graphql.Marshaler {
+			return ec.marshalNPaperGroup2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaperConnection_groupBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaperConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PaperGroup(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PaperConnection_groupBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PaperEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *api.Edge[*literature.Paper]) (ret graphql.Marshaler) {
@@ -3369,7 +3553,7 @@ func (ec *executionContext) _Paper(ctx context.Context, sel ast.SelectionSet, ob
 
 var paperConnectionImplementors = []string{"PaperConnection"}
 
-func (ec *executionContext) _PaperConnection(ctx context.Context, sel ast.SelectionSet, obj *api.Connection[*literature.Paper, *api.PaperEdge]) graphql.Marshaler {
+func (ec *executionContext) _PaperConnection(ctx context.Context, sel ast.SelectionSet, obj *api.PaperConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, paperConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3381,23 +3565,35 @@ func (ec *executionContext) _PaperConnection(ctx context.Context, sel ast.Select
 		case "edges":
 			out.Values[i] = ec._PaperConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._PaperConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._PaperConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._PaperConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaperConnection_facets(ctx, field, obj)
+				})
+		case "groupBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaperConnection_groupBy(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3838,7 +4034,7 @@ func (ec *executionContext) marshalNPaper2ᚖgithubᚗcomᚋpapergraphᚋpapergr
 	return ec._Paper(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPaperConnection2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐConnection(ctx context.Context, sel ast.SelectionSet, v *api.Connection[*literature.Paper, *api.PaperEdge]) graphql.Marshaler {
+func (ec *executionContext) marshalNPaperConnection2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperConnection(ctx context.Context, sel ast.SelectionSet, v *api.PaperConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PaperConnection!")
 		return graphql.Null

@@ -1152,4 +1152,40 @@ func (ec *executionContext) marshalOQuantity2ᚖgithubᚗcomᚋpapergraphᚋpape
 	return ec._Quantity(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOResultKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐResultKindᚄ(ctx context.Context, v any) ([]literature.ResultKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]literature.ResultKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNResultKind2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐResultKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOResultKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐResultKindᚄ(ctx context.Context, sel ast.SelectionSet, v []literature.ResultKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNResultKind2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐResultKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 // endregion ***************************** type.gotpl *****************************

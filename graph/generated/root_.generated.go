@@ -31,9 +31,13 @@ type ResolverRoot interface {
 	Collection() CollectionResolver
 	Organization() OrganizationResolver
 	Paper() PaperResolver
+	PaperConnection() PaperConnectionResolver
+	PaperGroup() PaperGroupResolver
 	Query() QueryResolver
 	Relation() RelationResolver
 	Result() ResultResolver
+	SearchConnection() SearchConnectionResolver
+	SearchEdge() SearchEdgeResolver
 	System() SystemResolver
 	Topic() TopicResolver
 	Venue() VenueResolver
@@ -55,7 +59,7 @@ type ComplexityRoot struct {
 		License     func(childComplexity int) int
 		Name        func(childComplexity int, locale *literature.Locale) int
 		Note        func(childComplexity int, locale *literature.Locale) int
-		Papers      func(childComplexity int, first int, after *string) int
+		Papers      func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
 		Relations   func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
 		Repository  func(childComplexity int) int
 		Slug        func(childComplexity int) int
@@ -85,6 +89,7 @@ type ComplexityRoot struct {
 
 	Author struct {
 		Aliases     func(childComplexity int) int
+		Coauthors   func(childComplexity int, first int, after *string) int
 		Degree      func(childComplexity int, kinds []literature.RelationKind, direction store.Direction) int
 		ID          func(childComplexity int) int
 		Identifiers func(childComplexity int) int
@@ -93,7 +98,7 @@ type ComplexityRoot struct {
 		Labels      func(childComplexity int) int
 		Name        func(childComplexity int, locale *literature.Locale) int
 		Note        func(childComplexity int, locale *literature.Locale) int
-		Papers      func(childComplexity int, first int, after *string) int
+		Papers      func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
 		Relations   func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
 		Slug        func(childComplexity int) int
 		Summary     func(childComplexity int, locale *literature.Locale) int
@@ -149,6 +154,19 @@ type ComplexityRoot struct {
 		Relation func(childComplexity int) int
 	}
 
+	CoauthorConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CoauthorEdge struct {
+		Cursor       func(childComplexity int) int
+		Node         func(childComplexity int) int
+		SharedPapers func(childComplexity int) int
+	}
+
 	Collection struct {
 		Aliases     func(childComplexity int) int
 		Degree      func(childComplexity int, kinds []literature.RelationKind, direction store.Direction) int
@@ -159,7 +177,7 @@ type ComplexityRoot struct {
 		Labels      func(childComplexity int) int
 		Name        func(childComplexity int, locale *literature.Locale) int
 		Note        func(childComplexity int, locale *literature.Locale) int
-		Papers      func(childComplexity int, first int, after *string) int
+		Papers      func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
 		Relations   func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
 		Slug        func(childComplexity int) int
 		Summary     func(childComplexity int, locale *literature.Locale) int
@@ -192,6 +210,20 @@ type ComplexityRoot struct {
 		Note    func(childComplexity int) int
 		Source  func(childComplexity int) int
 		URL     func(childComplexity int) int
+	}
+
+	Facet struct {
+		Buckets      func(childComplexity int) int
+		Dimension    func(childComplexity int) int
+		MissingCount func(childComplexity int) int
+		OtherCount   func(childComplexity int) int
+	}
+
+	GroupKey struct {
+		Dimension func(childComplexity int) int
+		Entity    func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Label     func(childComplexity int, locale *literature.Locale) int
 	}
 
 	Identifier struct {
@@ -231,7 +263,7 @@ type ComplexityRoot struct {
 		Labels      func(childComplexity int) int
 		Name        func(childComplexity int, locale *literature.Locale) int
 		Note        func(childComplexity int, locale *literature.Locale) int
-		Papers      func(childComplexity int, first int, after *string) int
+		Papers      func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
 		Relations   func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
 		Slug        func(childComplexity int) int
 		Summary     func(childComplexity int, locale *literature.Locale) int
@@ -263,7 +295,7 @@ type ComplexityRoot struct {
 		Artifacts     func(childComplexity int, first int, after *string) int
 		Authors       func(childComplexity int, first int, after *string) int
 		Awards        func(childComplexity int) int
-		CitedBy       func(childComplexity int, first int, after *string) int
+		CitedBy       func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) int
 		DOI           func(childComplexity int) int
 		Degree        func(childComplexity int, kinds []literature.RelationKind, direction store.Direction) int
 		ID            func(childComplexity int) int
@@ -278,10 +310,10 @@ type ComplexityRoot struct {
 		Pages         func(childComplexity int) int
 		PublishedOn   func(childComplexity int) int
 		Publisher     func(childComplexity int) int
-		References    func(childComplexity int, first int, after *string) int
+		References    func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) int
 		Relations     func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
-		Results       func(childComplexity int, first int, after *string) int
-		SharingTopics func(childComplexity int, minShared int, first int, after *string) int
+		Results       func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
+		SharingTopics func(childComplexity int, minShared int, filter *api.PaperFilter, first int, after *string) int
 		Slug          func(childComplexity int) int
 		Summary       func(childComplexity int, locale *literature.Locale) int
 		Systems       func(childComplexity int, roles []literature.RelationKind, first int, after *string) int
@@ -297,6 +329,8 @@ type ComplexityRoot struct {
 
 	PaperConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by []store.Dimension, limit int) int
+		GroupBy    func(childComplexity int, dimensions []store.Dimension, limit int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -305,6 +339,12 @@ type ComplexityRoot struct {
 	PaperEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PaperGroup struct {
+		Count  func(childComplexity int) int
+		Keys   func(childComplexity int) int
+		Papers func(childComplexity int, first int) int
 	}
 
 	PaperSystemConnection struct {
@@ -354,7 +394,11 @@ type ComplexityRoot struct {
 		Organization  func(childComplexity int, by api.EntityRef) int
 		Organizations func(childComplexity int, first int, after *string) int
 		Paper         func(childComplexity int, by api.PaperRef) int
-		Papers        func(childComplexity int, first int, after *string) int
+		Papers        func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
+		Resource      func(childComplexity int, url string) int
+		Results       func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
+		Search        func(childComplexity int, query string, kinds []literature.EntityKind, locale *literature.Locale, first int, after *string) int
+		Suggest       func(childComplexity int, prefix string, kinds []literature.EntityKind, limit int) int
 		System        func(childComplexity int, by api.EntityRef) int
 		Systems       func(childComplexity int, first int, after *string) int
 		Topic         func(childComplexity int, by api.EntityRef) int
@@ -422,6 +466,22 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SearchConnection struct {
+		DidYouMean func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SearchEdge struct {
+		Cursor     func(childComplexity int) int
+		Highlights func(childComplexity int) int
+		Match      func(childComplexity int) int
+		Node       func(childComplexity int) int
+		Score      func(childComplexity int) int
+	}
+
 	SharedTopicConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -448,9 +508,9 @@ type ComplexityRoot struct {
 		Labels       func(childComplexity int) int
 		Name         func(childComplexity int, locale *literature.Locale) int
 		Note         func(childComplexity int, locale *literature.Locale) int
-		Papers       func(childComplexity int, roles []literature.RelationKind, first int, after *string) int
+		Papers       func(childComplexity int, roles []literature.RelationKind, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
 		Relations    func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
-		Results      func(childComplexity int, first int, after *string) int
+		Results      func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
 		Slug         func(childComplexity int) int
 		Summary      func(childComplexity int, locale *literature.Locale) int
 		URL          func(childComplexity int) int
@@ -480,7 +540,7 @@ type ComplexityRoot struct {
 		Name        func(childComplexity int, locale *literature.Locale) int
 		Narrower    func(childComplexity int, first int, after *string) int
 		Note        func(childComplexity int, locale *literature.Locale) int
-		Papers      func(childComplexity int, includeNarrower bool, first int, after *string) int
+		Papers      func(childComplexity int, includeNarrower bool, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
 		Relations   func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
 		Slug        func(childComplexity int) int
 		Summary     func(childComplexity int, locale *literature.Locale) int
@@ -511,7 +571,7 @@ type ComplexityRoot struct {
 		Location    func(childComplexity int) int
 		Name        func(childComplexity int, locale *literature.Locale) int
 		Note        func(childComplexity int, locale *literature.Locale) int
-		Papers      func(childComplexity int, includeNarrower bool, first int, after *string) int
+		Papers      func(childComplexity int, includeNarrower bool, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
 		Relations   func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
 		Series      func(childComplexity int) int
 		Slug        func(childComplexity int) int
@@ -543,9 +603,9 @@ type ComplexityRoot struct {
 		Labels      func(childComplexity int) int
 		Name        func(childComplexity int, locale *literature.Locale) int
 		Note        func(childComplexity int, locale *literature.Locale) int
-		Papers      func(childComplexity int, first int, after *string) int
+		Papers      func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
 		Relations   func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
-		Results     func(childComplexity int, first int, after *string) int
+		Results     func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
 		Slug        func(childComplexity int) int
 		Summary     func(childComplexity int, locale *literature.Locale) int
 		URL         func(childComplexity int) int
@@ -668,7 +728,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Artifact.Papers(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Artifact.Papers(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Artifact.relations":
 		if e.ComplexityRoot.Artifact.Relations == nil {
 			break
@@ -785,6 +845,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Author.Aliases(childComplexity), true
+	case "Author.coauthors":
+		if e.ComplexityRoot.Author.Coauthors == nil {
+			break
+		}
+
+		args, err := ec.field_Author_coauthors_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Author.Coauthors(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Author.degree":
 		if e.ComplexityRoot.Author.Degree == nil {
 			break
@@ -863,7 +934,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Author.Papers(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Author.Papers(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Author.relations":
 		if e.ComplexityRoot.Author.Relations == nil {
 			break
@@ -1079,6 +1150,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CitationEdge.Relation(childComplexity), true
 
+	case "CoauthorConnection.edges":
+		if e.ComplexityRoot.CoauthorConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoauthorConnection.Edges(childComplexity), true
+	case "CoauthorConnection.nodes":
+		if e.ComplexityRoot.CoauthorConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoauthorConnection.Nodes(childComplexity), true
+	case "CoauthorConnection.pageInfo":
+		if e.ComplexityRoot.CoauthorConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoauthorConnection.PageInfo(childComplexity), true
+	case "CoauthorConnection.totalCount":
+		if e.ComplexityRoot.CoauthorConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoauthorConnection.TotalCount(childComplexity), true
+
+	case "CoauthorEdge.cursor":
+		if e.ComplexityRoot.CoauthorEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoauthorEdge.Cursor(childComplexity), true
+	case "CoauthorEdge.node":
+		if e.ComplexityRoot.CoauthorEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoauthorEdge.Node(childComplexity), true
+	case "CoauthorEdge.sharedPapers":
+		if e.ComplexityRoot.CoauthorEdge.SharedPapers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoauthorEdge.SharedPapers(childComplexity), true
+
 	case "Collection.aliases":
 		if e.ComplexityRoot.Collection.Aliases == nil {
 			break
@@ -1163,7 +1278,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Collection.Papers(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Collection.Papers(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Collection.relations":
 		if e.ComplexityRoot.Collection.Relations == nil {
 			break
@@ -1298,6 +1413,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.URL(childComplexity), true
+
+	case "Facet.buckets":
+		if e.ComplexityRoot.Facet.Buckets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Buckets(childComplexity), true
+	case "Facet.dimension":
+		if e.ComplexityRoot.Facet.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Dimension(childComplexity), true
+	case "Facet.missingCount":
+		if e.ComplexityRoot.Facet.MissingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.MissingCount(childComplexity), true
+	case "Facet.otherCount":
+		if e.ComplexityRoot.Facet.OtherCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.OtherCount(childComplexity), true
+
+	case "GroupKey.dimension":
+		if e.ComplexityRoot.GroupKey.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupKey.Dimension(childComplexity), true
+	case "GroupKey.entity":
+		if e.ComplexityRoot.GroupKey.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupKey.Entity(childComplexity), true
+	case "GroupKey.key":
+		if e.ComplexityRoot.GroupKey.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupKey.Key(childComplexity), true
+	case "GroupKey.label":
+		if e.ComplexityRoot.GroupKey.Label == nil {
+			break
+		}
+
+		args, err := ec.field_GroupKey_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.GroupKey.Label(childComplexity, args["locale"].(*literature.Locale)), true
 
 	case "Identifier.url":
 		if e.ComplexityRoot.Identifier.Link == nil {
@@ -1477,7 +1647,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Papers(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Organization.Papers(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Organization.relations":
 		if e.ComplexityRoot.Organization.Relations == nil {
 			break
@@ -1631,7 +1801,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Paper.CitedBy(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Paper.CitedBy(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(int), args["after"].(*string)), true
 	case "Paper.doi":
 		if e.ComplexityRoot.Paper.DOI == nil {
 			break
@@ -1741,7 +1911,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Paper.References(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Paper.References(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(int), args["after"].(*string)), true
 	case "Paper.relations":
 		if e.ComplexityRoot.Paper.Relations == nil {
 			break
@@ -1763,7 +1933,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Paper.Results(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Paper.Results(childComplexity, args["filter"].(*api.ResultFilter), args["first"].(int), args["after"].(*string)), true
 	case "Paper.sharingTopics":
 		if e.ComplexityRoot.Paper.SharingTopics == nil {
 			break
@@ -1774,7 +1944,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Paper.SharingTopics(childComplexity, args["minShared"].(int), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Paper.SharingTopics(childComplexity, args["minShared"].(int), args["filter"].(*api.PaperFilter), args["first"].(int), args["after"].(*string)), true
 	case "Paper.slug":
 		if e.ComplexityRoot.Paper.Slug == nil {
 			break
@@ -1868,6 +2038,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PaperConnection.Edges(childComplexity), true
+	case "PaperConnection.facets":
+		if e.ComplexityRoot.PaperConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_PaperConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PaperConnection.Facets(childComplexity, args["by"].([]store.Dimension), args["limit"].(int)), true
+	case "PaperConnection.groupBy":
+		if e.ComplexityRoot.PaperConnection.GroupBy == nil {
+			break
+		}
+
+		args, err := ec.field_PaperConnection_groupBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PaperConnection.GroupBy(childComplexity, args["dimensions"].([]store.Dimension), args["limit"].(int)), true
 	case "PaperConnection.nodes":
 		if e.ComplexityRoot.PaperConnection.Nodes == nil {
 			break
@@ -1899,6 +2091,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PaperEdge.Node(childComplexity), true
+
+	case "PaperGroup.count":
+		if e.ComplexityRoot.PaperGroup.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaperGroup.Count(childComplexity), true
+	case "PaperGroup.keys":
+		if e.ComplexityRoot.PaperGroup.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaperGroup.Keys(childComplexity), true
+	case "PaperGroup.papers":
+		if e.ComplexityRoot.PaperGroup.Papers == nil {
+			break
+		}
+
+		args, err := ec.field_PaperGroup_papers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PaperGroup.Papers(childComplexity, args["first"].(int)), true
 
 	case "PaperSystemConnection.edges":
 		if e.ComplexityRoot.PaperSystemConnection.Edges == nil {
@@ -2157,7 +2373,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Papers(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Papers(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.resource":
+		if e.ComplexityRoot.Query.Resource == nil {
+			break
+		}
+
+		args, err := ec.field_Query_resource_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Resource(childComplexity, args["url"].(string)), true
+	case "Query.results":
+		if e.ComplexityRoot.Query.Results == nil {
+			break
+		}
+
+		args, err := ec.field_Query_results_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Results(childComplexity, args["filter"].(*api.ResultFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["kinds"].([]literature.EntityKind), args["locale"].(*literature.Locale), args["first"].(int), args["after"].(*string)), true
+	case "Query.suggest":
+		if e.ComplexityRoot.Query.Suggest == nil {
+			break
+		}
+
+		args, err := ec.field_Query_suggest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Suggest(childComplexity, args["prefix"].(string), args["kinds"].([]literature.EntityKind), args["limit"].(int)), true
 	case "Query.system":
 		if e.ComplexityRoot.Query.System == nil {
 			break
@@ -2497,6 +2757,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResultEdge.Node(childComplexity), true
 
+	case "SearchConnection.didYouMean":
+		if e.ComplexityRoot.SearchConnection.DidYouMean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.DidYouMean(childComplexity), true
+	case "SearchConnection.edges":
+		if e.ComplexityRoot.SearchConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Edges(childComplexity), true
+	case "SearchConnection.nodes":
+		if e.ComplexityRoot.SearchConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Nodes(childComplexity), true
+	case "SearchConnection.pageInfo":
+		if e.ComplexityRoot.SearchConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.PageInfo(childComplexity), true
+	case "SearchConnection.totalCount":
+		if e.ComplexityRoot.SearchConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.TotalCount(childComplexity), true
+
+	case "SearchEdge.cursor":
+		if e.ComplexityRoot.SearchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Cursor(childComplexity), true
+	case "SearchEdge.highlights":
+		if e.ComplexityRoot.SearchEdge.Highlights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Highlights(childComplexity), true
+	case "SearchEdge.match":
+		if e.ComplexityRoot.SearchEdge.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Match(childComplexity), true
+	case "SearchEdge.node":
+		if e.ComplexityRoot.SearchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Node(childComplexity), true
+	case "SearchEdge.score":
+		if e.ComplexityRoot.SearchEdge.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Score(childComplexity), true
+
 	case "SharedTopicConnection.edges":
 		if e.ComplexityRoot.SharedTopicConnection.Edges == nil {
 			break
@@ -2643,7 +2965,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.System.Papers(childComplexity, args["roles"].([]literature.RelationKind), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.System.Papers(childComplexity, args["roles"].([]literature.RelationKind), args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "System.relations":
 		if e.ComplexityRoot.System.Relations == nil {
 			break
@@ -2665,7 +2987,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.System.Results(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.System.Results(childComplexity, args["filter"].(*api.ResultFilter), args["first"].(int), args["after"].(*string)), true
 	case "System.slug":
 		if e.ComplexityRoot.System.Slug == nil {
 			break
@@ -2829,7 +3151,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Papers(childComplexity, args["includeNarrower"].(bool), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Topic.Papers(childComplexity, args["includeNarrower"].(bool), args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Topic.relations":
 		if e.ComplexityRoot.Topic.Relations == nil {
 			break
@@ -3004,7 +3326,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Venue.Papers(childComplexity, args["includeNarrower"].(bool), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Venue.Papers(childComplexity, args["includeNarrower"].(bool), args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Venue.relations":
 		if e.ComplexityRoot.Venue.Relations == nil {
 			break
@@ -3180,7 +3502,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Workload.Papers(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Workload.Papers(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Workload.relations":
 		if e.ComplexityRoot.Workload.Relations == nil {
 			break
@@ -3202,7 +3524,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Workload.Results(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Workload.Results(childComplexity, args["filter"].(*api.ResultFilter), args["first"].(int), args["after"].(*string)), true
 	case "Workload.slug":
 		if e.ComplexityRoot.Workload.Slug == nil {
 			break
@@ -3276,7 +3598,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("EntityRef", ec.unmarshalInputEntityRef),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
+			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
+			graphql.NewInputUnmarshaler("PaperFilter", ec.unmarshalInputPaperFilter),
+			graphql.NewInputUnmarshaler("PaperOrder", ec.unmarshalInputPaperOrder),
 			graphql.NewInputUnmarshaler("PaperRef", ec.unmarshalInputPaperRef),
+			graphql.NewInputUnmarshaler("ResultFilter", ec.unmarshalInputResultFilter),
+			graphql.NewInputUnmarshaler("TermMatch", ec.unmarshalInputTermMatch),
 		)
 	}
 	first := true
@@ -3371,7 +3698,7 @@ type Artifact implements Node & Entity {
   "SPDX expression; null where unknown."
   license: String
   "Papers it was published with, most cited first, stubs left out."
-  papers(first: Int! = 20, after: String): PaperConnection!
+  papers(filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
 }
 
 "One artifact in a page."
@@ -3430,7 +3757,31 @@ type Author implements Node & Entity {
   "Its name in the asked language, else in the nearest one, see label."
   name(locale: Locale): String!
   "Papers of this author, most cited first, stubs left out."
-  papers(first: Int! = 20, after: String): PaperConnection!
+  papers(filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
+  "Authors of common papers, stubs included, most common papers first."
+  coauthors(first: Int! = 20, after: String): CoauthorConnection!
+}
+
+"One co-author in a page."
+type CoauthorEdge {
+  "Place of this edge in the list; pass it as ` + "`" + `after` + "`" + `. It holds for the same field, arguments and order."
+  cursor: String!
+  "The co-author."
+  node: Author!
+  "How many papers both wrote."
+  sharedPapers: Int!
+}
+
+"One page of co-authors. Most common papers first, then by id."
+type CoauthorConnection {
+  "The items with what is said of each."
+  edges: [CoauthorEdge!]!
+  "The items alone: ` + "`" + `edges.node` + "`" + ` without the edges."
+  nodes: [Author!]!
+  "What lies before and after this page."
+  pageInfo: PageInfo!
+  "How many items the whole list has, paging aside. Computed only when asked for."
+  totalCount: Int!
 }
 
 "One author in a page."
@@ -3489,7 +3840,7 @@ type Collection implements Node & Entity {
   "Its name in the asked language, else in the nearest one, see label."
   name(locale: Locale): String!
   "Its papers, most cited first, stubs left out."
-  papers(first: Int! = 20, after: String): PaperConnection!
+  papers(filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
 }
 
 "One collection in a page."
@@ -3605,6 +3956,166 @@ enum IdentifierScheme {
   URL
 }
 `, BuiltIn: false},
+	{Name: "../../schema/facet.graphqls", Input: `"Properties of papers that are counted."
+enum PaperDimension {
+  "Year of publication; keys have four digits."
+  YEAR
+  "The edition, journal or preprint server it appeared in."
+  VENUE
+  "Topics as tagged, without the broader ones."
+  TOPIC
+  "Who wrote it."
+  AUTHOR
+  "Systems it introduces, uses, extends or compares with."
+  SYSTEM
+  "Affiliations that its authors name on it."
+  ORGANIZATION
+  "Workloads it was evaluated on."
+  WORKLOAD
+  "Collections it belongs to."
+  COLLECTION
+  "Whether code or data was published with it; keys are true and false."
+  HAS_ARTIFACT
+  "Whether it reports a result; keys are true and false."
+  HAS_RESULT
+}
+
+"Papers of a list counted by one property. A paper counts once under each of its values."
+type Facet {
+  "What is counted."
+  dimension: PaperDimension!
+  "The most frequent values, most frequent first, then by key; as many as the limit allows."
+  buckets: [Bucket!]!
+  "Sum of the counts of all values that the limit cut off."
+  otherCount: Int!
+  "Papers without any value."
+  missingCount: Int!
+}
+
+"Papers of a list that have the same values of some properties."
+type PaperGroup {
+  "One value for each dimension asked, in that order."
+  keys: [GroupKey!]!
+  "How many papers have all of them."
+  count: Int!
+  "Some of these papers, most cited first; at most 10."
+  papers(first: Int! = 5): [Paper!]!
+}
+
+"One value of a property."
+type GroupKey {
+  "The property."
+  dimension: PaperDimension!
+  "The value: an id, a year, true or false."
+  key: String!
+  "The value for people."
+  label(locale: Locale): String!
+  "The entity that the key names; null where it names none."
+  entity: Entity
+}
+`, BuiltIn: false},
+	{Name: "../../schema/filter.graphqls", Input: `"Bounds of a number, both inclusive; at least one of them."
+input IntRange {
+  "The least value; no bound where left out."
+  gte: Int
+  "The greatest value; no bound where left out."
+  lte: Int
+}
+
+"Compares what a paper is joined to with lists of ids; all parts given must hold. An id that names nothing matches nothing."
+input TermMatch {
+  "At least one of these, 1 to 100 ids."
+  anyOf: [ID!]
+  "Every one of these, at most 100 ids."
+  allOf: [ID!]
+  "Not one of these, at most 100 ids."
+  noneOf: [ID!]
+  "Lets a topic stand for the finer topics below it too, and a series for its editions."
+  includeNarrower: Boolean! = true
+}
+
+"Which papers are wanted: all fields given must hold. Filters nest three levels deep."
+input PaperFilter {
+  "All of these hold."
+  and: [PaperFilter!]
+  "At least one of these holds; not empty."
+  or: [PaperFilter!]
+  "This does not hold."
+  not: PaperFilter
+  "Words in titles, aliases, abstracts, summaries, and in the names of authors, venue, topics and systems: all must occur. A \"quoted phrase\", -not and prefix* are understood."
+  text: String
+  "Year of publication; a paper without one lies in no range."
+  year: IntRange
+  "What the paper is about."
+  topics: TermMatch
+  "Who wrote it."
+  authors: TermMatch
+  "Where it appeared."
+  venues: TermMatch
+  "Systems it introduces, uses, extends or compares with."
+  systems: TermMatch
+  "Affiliations that its authors name on it."
+  organizations: TermMatch
+  "Workloads it was evaluated on."
+  workloads: TermMatch
+  "Collections it belongs to."
+  collections: TermMatch
+  "Whether code or data was published with it."
+  hasArtifact: Boolean
+  "Whether it reports a result."
+  hasResult: Boolean
+  "True lists stubs only, false none, which is the default. At the top of the filter only."
+  isStub: Boolean
+  "How many papers of this graph cite it."
+  citedByCount: IntRange
+}
+
+"How a list of papers is sorted. Several are applied one after the other; ties are broken by id, in the direction of the last."
+input PaperOrder {
+  "What is compared."
+  field: PaperOrderField!
+  "Which way. Papers without a value come last either way."
+  direction: OrderDirection! = DESC
+}
+
+"What papers are sorted by."
+enum PaperOrderField {
+  "Year of publication."
+  YEAR
+  "English title, letter by letter as readers expect: case and accents count last."
+  TITLE
+  "How many papers of this graph cite it."
+  CITED_BY_COUNT
+  "How well the one text of the filter is met, best first whatever the direction: in the exact title, in the titles, elsewhere. It needs exactly one ` + "`" + `text` + "`" + ` at the top of the filter."
+  RELEVANCE
+  "When it came into the graph."
+  ADDED_AT
+}
+
+"Which way a list is sorted."
+enum OrderDirection {
+  "From small to great."
+  ASC
+  "From great to small."
+  DESC
+}
+
+"Which results are wanted: all fields given must hold."
+input ResultFilter {
+  "Systems it was measured on."
+  systems: TermMatch
+  "What was run."
+  workloads: TermMatch
+  "Topics of the paper that reports it."
+  topics: TermMatch
+  "Metrics by their exact names; at most 100."
+  metrics: [String!]
+  "Kinds of result; all where left out."
+  kinds: [ResultKind!]
+  "Only results whose improvement is known and at least this (2 means twice as good as the baseline)."
+  minImprovement: Float
+}
+`, BuiltIn: false},
 	{Name: "../../schema/meta.graphqls", Input: `"What answers here, and what it holds."
 type Meta {
   "Always papergraph."
@@ -3679,7 +4190,7 @@ type Organization implements Node & Entity {
   "Its name in the asked language, else in the nearest one, see label."
   name(locale: Locale): String!
   "Papers on which an author names this organization, most cited first, stubs left out."
-  papers(first: Int! = 20, after: String): PaperConnection!
+  papers(filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
 }
 
 "One organization in a page."
@@ -3774,13 +4285,13 @@ type Paper implements Node & Entity {
   "Other forms of the same work: preprints, published forms, reprints. At most 20."
   versions: [Paper!]!
   "Numbers it reports, in the order of the source."
-  results(first: Int! = 20, after: String): ResultConnection!
+  results(filter: ResultFilter, first: Int! = 20, after: String): ResultConnection!
   "Papers it cites, most cited first, stubs included."
-  references(first: Int! = 20, after: String): CitationConnection!
+  references(filter: PaperFilter, orderBy: [PaperOrder!], first: Int! = 20, after: String): CitationConnection!
   "Papers that cite it, most cited first, stubs included."
-  citedBy(first: Int! = 20, after: String): CitationConnection!
+  citedBy(filter: PaperFilter, orderBy: [PaperOrder!], first: Int! = 20, after: String): CitationConnection!
   "Other papers about the same topics, with those topics. Ranked by score: the sum over the shared topics of ln(1 + N ÷ n), where n of the N papers with topics are about the topic, so that rare topics say more. Broader topics do not count."
-  sharingTopics(minShared: Int! = 1, first: Int! = 20, after: String): SharedTopicConnection!
+  sharingTopics(minShared: Int! = 1, filter: PaperFilter, first: Int! = 20, after: String): SharedTopicConnection!
 }
 
 "In what form a paper was published."
@@ -3825,6 +4336,10 @@ type PaperConnection {
   pageInfo: PageInfo!
   "How many items the whole list has, paging aside. Computed only when asked for."
   totalCount: Int!
+  "Counts over the whole list, paging aside, one facet for each dimension asked. Each ignores what the filter says of its own dimension at the top, so that a front-end can offer the other values. limit is 1 to 100 buckets."
+  facets(by: [PaperDimension!]!, limit: Int! = 10): [Facet!]!
+  "Counts over the whole list by one to three dimensions at once, greatest first, then by keys. limit is 1 to 1000 groups."
+  groupBy(dimensions: [PaperDimension!]!, limit: Int! = 100): [PaperGroup!]!
 }
 
 "One authorship in a page."
@@ -3956,8 +4471,8 @@ type SharedTopicConnection {
 extend type Query {
   "One paper; null where there is none of that name."
   paper(by: PaperRef!): Paper
-  "All papers, stubs left out, most cited first."
-  papers(first: Int! = 20, after: String): PaperConnection!
+  "All papers that pass the filter, stubs left out, most cited first unless orderBy says otherwise. 20 at a time unless ` + "`" + `first` + "`" + ` or ` + "`" + `last` + "`" + ` says 1 to 100; ` + "`" + `last` + "`" + ` counts from the end, before ` + "`" + `before` + "`" + `."
+  papers(filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/relation.graphqls", Input: `"One addressable edge between two entities: it can be linked to, disputed and compared."
@@ -4229,6 +4744,11 @@ type ResultConnection {
   "How many items the whole list has, paging aside. Computed only when asked for."
   totalCount: Int!
 }
+
+extend type Query {
+  "All results that pass the filter, by paper, then in the order of the source."
+  results(filter: ResultFilter, first: Int! = 20, after: String): ResultConnection!
+}
 `, BuiltIn: false},
 	{Name: "../../schema/schema.graphqls", Input: `"""
 papergraph: papers, authors, venues, topics, systems and reported results, joined by typed relations that carry their evidence.
@@ -4347,6 +4867,53 @@ type Query {
   nodes(ids: [ID!]!): [Node]!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/search.graphqls", Input: `"One entity found."
+type SearchEdge {
+  "Place of this edge in the list; pass it as ` + "`" + `after` + "`" + `. It holds for the same field, arguments and order."
+  cursor: String!
+  "The entity itself."
+  node: Entity!
+  "Where the words were found."
+  match: SearchMatch!
+  "The match as a number, for clients that sort: 1 for EXACT_NAME, 0.5 for NAME, 0.25 for TEXT. It compares hits of one search only."
+  score: Float!
+  "At most 3 places where words were found, the asked language first: HTML with everything escaped, and each match between <mark> and </mark>. Empty where only names of authors, venue, topics or systems matched."
+  highlights: [String!]!
+}
+
+"Where the words of a search were found, best first."
+enum SearchMatch {
+  "A name, title or alias is what was asked for."
+  EXACT_NAME
+  "All words are in names, titles and aliases."
+  NAME
+  "Some word is in abstracts, summaries or the names of authors, venue, topics or systems only."
+  TEXT
+}
+
+"One page of what a search found. Best match first, then most cited, then by id."
+type SearchConnection {
+  "The items with what is said of each."
+  edges: [SearchEdge!]!
+  "The items alone: ` + "`" + `edges.node` + "`" + ` without the edges."
+  nodes: [Entity!]!
+  "What lies before and after this page."
+  pageInfo: PageInfo!
+  "How many items the whole list has, paging aside. Computed only when asked for."
+  totalCount: Int!
+  "The search with misspelt words replaced by near ones of names in this graph; null where something was found or nothing is near."
+  didYouMean: String
+}
+
+extend type Query {
+  "Entities of any kinds (all by default) whose names and texts hold all words; stubs left out. A \"quoted phrase\", -not and prefix* are understood; Traditional and Simplified Chinese find each other."
+  search(query: String!, kinds: [EntityKind!], locale: Locale, first: Int! = 20, after: String): SearchConnection!
+  "Entities whose names hold all words, the last of which may be only begun: for completing what somebody types. In the order of search, at most 100."
+  suggest(prefix: String!, kinds: [EntityKind!], limit: Int! = 10): [Entity!]!
+  "The entity that a web address shows: a page of this server, or one of a DOI, arXiv, ORCID, ROR, DBLP, OpenAlex, Semantic Scholar or Wikidata, or an address known as an identifier. Null where there is none."
+  resource(url: URI!): Entity
+}
+`, BuiltIn: false},
 	{Name: "../../schema/system.graphqls", Input: `"A piece of software or hardware that papers introduce, use, extend or compare with."
 type System implements Node & Entity {
   "Its name for ever: ` + "`" + `system/` + "`" + ` and the slug."
@@ -4378,9 +4945,9 @@ type System implements Node & Entity {
   "Papers that introduce it, most cited first; at most 20."
   introducedBy: [Paper!]!
   "Papers that introduce, use, extend or compare with it, most cited first, stubs left out; roles picks some of the four, all unless given."
-  papers(roles: [RelationKind!], first: Int! = 20, after: String): PaperConnection!
+  papers(roles: [RelationKind!], filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
   "Numbers reported for it."
-  results(first: Int! = 20, after: String): ResultConnection!
+  results(filter: ResultFilter, first: Int! = 20, after: String): ResultConnection!
 }
 
 "One system in a page."
@@ -4443,7 +5010,7 @@ type Topic implements Node & Entity {
   "Finer topics directly below it, by name."
   narrower(first: Int! = 20, after: String): TopicConnection!
   "Papers about this topic, most cited first, stubs left out; those of the finer topics below it too unless includeNarrower is false."
-  papers(includeNarrower: Boolean! = true, first: Int! = 20, after: String): PaperConnection!
+  papers(includeNarrower: Boolean! = true, filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
 }
 
 "One topic in a page."
@@ -4512,7 +5079,7 @@ type Venue implements Node & Entity {
   "Editions of a series by name."
   editions(first: Int! = 20, after: String): VenueConnection!
   "Papers that appeared here, most cited first, stubs left out; a series gathers those of its editions unless includeNarrower is false."
-  papers(includeNarrower: Boolean! = true, first: Int! = 20, after: String): PaperConnection!
+  papers(includeNarrower: Boolean! = true, filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
 }
 
 "What kind of venue it is."
@@ -4583,9 +5150,9 @@ type Workload implements Node & Entity {
   "Its name in the asked language, else in the nearest one, see label."
   name(locale: Locale): String!
   "Papers evaluated on it, most cited first, stubs left out."
-  papers(first: Int! = 20, after: String): PaperConnection!
+  papers(filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
   "Numbers measured with it."
-  results(first: Int! = 20, after: String): ResultConnection!
+  results(filter: ResultFilter, first: Int! = 20, after: String): ResultConnection!
 }
 
 "One workload in a page."
@@ -4730,6 +5297,8 @@ func (ec *executionContext) childFields_Author(ctx context.Context, field graphq
 		return ec.fieldContext_Author_name(ctx, field)
 	case "papers":
 		return ec.fieldContext_Author_papers(ctx, field)
+	case "coauthors":
+		return ec.fieldContext_Author_coauthors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Author", field.Name)
 }
@@ -4832,6 +5401,32 @@ func (ec *executionContext) childFields_CitationEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type CitationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CoauthorConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CoauthorConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CoauthorConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CoauthorConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CoauthorConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoauthorConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CoauthorEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CoauthorEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CoauthorEdge_node(ctx, field)
+	case "sharedPapers":
+		return ec.fieldContext_CoauthorEdge_sharedPapers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoauthorEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Collection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4920,6 +5515,34 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
+}
+
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_Facet_dimension(ctx, field)
+	case "buckets":
+		return ec.fieldContext_Facet_buckets(ctx, field)
+	case "otherCount":
+		return ec.fieldContext_Facet_otherCount(ctx, field)
+	case "missingCount":
+		return ec.fieldContext_Facet_missingCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
+func (ec *executionContext) childFields_GroupKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_GroupKey_dimension(ctx, field)
+	case "key":
+		return ec.fieldContext_GroupKey_key(ctx, field)
+	case "label":
+		return ec.fieldContext_GroupKey_label(ctx, field)
+	case "entity":
+		return ec.fieldContext_GroupKey_entity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GroupKey", field.Name)
 }
 
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5134,6 +5757,10 @@ func (ec *executionContext) childFields_PaperConnection(ctx context.Context, fie
 		return ec.fieldContext_PaperConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_PaperConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_PaperConnection_facets(ctx, field)
+	case "groupBy":
+		return ec.fieldContext_PaperConnection_groupBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaperConnection", field.Name)
 }
@@ -5146,6 +5773,18 @@ func (ec *executionContext) childFields_PaperEdge(ctx context.Context, field gra
 		return ec.fieldContext_PaperEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaperEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PaperGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_PaperGroup_keys(ctx, field)
+	case "count":
+		return ec.fieldContext_PaperGroup_count(ctx, field)
+	case "papers":
+		return ec.fieldContext_PaperGroup_papers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaperGroup", field.Name)
 }
 
 func (ec *executionContext) childFields_PaperSystemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5328,6 +5967,38 @@ func (ec *executionContext) childFields_ResultEdge(ctx context.Context, field gr
 		return ec.fieldContext_ResultEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResultEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SearchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+	case "didYouMean":
+		return ec.fieldContext_SearchConnection_didYouMean(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SearchEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "match":
+		return ec.fieldContext_SearchEdge_match(ctx, field)
+	case "score":
+		return ec.fieldContext_SearchEdge_score(ctx, field)
+	case "highlights":
+		return ec.fieldContext_SearchEdge_highlights(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_SharedTopicConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1,0 +1,125 @@
+// Package explore answers questions that take several steps over a store: it knows how to ask, and no store knows it.
+package explore
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/papergraph/papergraph/analysis"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+const (
+	// maxCorrected is how many words of a text are looked up; each that occurs nowhere costs a second question.
+	maxCorrected = 6
+	// maxNames is how many names are compared with a misspelt word, most cited first.
+	maxNames = 500
+	// minLetters is the length below which a word is left alone: too much is near it.
+	minLetters = 3
+)
+
+// Spelling corrects the words of a search that occur nowhere among kinds (none: all): each becomes the nearest word of a name that begins with the
+// same letters, at most one edit away, from six letters on two (Damerau's: a letter more, less, changed, or two swapped). "" where nothing is near.
+// Source of the distance: Damerau, A technique for computer detection and correction of spelling errors, 1964.
+func Spelling(ctx context.Context, reader store.Reader, text string, kinds []literature.EntityKind) (string, error) {
+	var corrected strings.Builder
+	copied, looked, changed := 0, 0, false
+	for _, token := range analysis.Tokens(text) {
+		if looked == maxCorrected || utf8.RuneCountInString(token.Surface) < minLetters || !isWord(token.Surface) || token.Start < copied {
+			continue
+		}
+		looked++
+		if found, err := occurs(ctx, reader, token.Surface, kinds); err != nil {
+			return "", err
+		} else if found {
+			continue
+		}
+		near, err := nearest(ctx, reader, token.Surface, kinds)
+		if err != nil {
+			return "", err
+		}
+		if near != "" {
+			corrected.WriteString(text[copied:token.Start] + near)
+			copied, changed = token.End, true
+		}
+	}
+	if !changed {
+		return "", nil
+	}
+	return corrected.String() + text[copied:], nil
+}
+
+// isWord tells that a token is made of letters that can be mistyped one by one.
+func isWord(surface string) bool {
+	for _, r := range surface {
+		if (r < 'a' || r > 'z') && (r < 0xc0 || r > 0x24f) {
+			return false
+		}
+	}
+	return true
+}
+
+func occurs(ctx context.Context, reader store.Reader, word string, kinds []literature.EntityKind) (bool, error) {
+	query, err := store.ParseQuery(word)
+	if err != nil || !query.HasPositive() {
+		return true, err
+	}
+	hits, err := reader.Search(ctx, store.TextQuery{Query: query, Kinds: kinds, Page: store.Page{Limit: 1}})
+	return len(hits.Items) > 0, err
+}
+
+// nearest looks among the names that hold a word with the same beginning, in order of the search, for the first with the least distance.
+func nearest(ctx context.Context, reader store.Reader, word string, kinds []literature.EntityKind) (string, error) {
+	letters := []rune(word)
+	limit := 1
+	if len(letters) >= 6 {
+		limit = 2
+	}
+	query, err := store.ParseQuery(string(letters[:2]) + "*")
+	if err != nil || !query.HasPositive() {
+		return "", err
+	}
+	hits, err := reader.Search(ctx, store.TextQuery{Query: query, Kinds: kinds, NamesOnly: true, Page: store.Page{Limit: maxNames}})
+	if err != nil {
+		return "", err
+	}
+	best := ""
+	for _, hit := range hits.Items {
+		for _, name := range store.NameTexts(hit.Entity) {
+			for _, token := range analysis.Tokens(name) {
+				if d := distance(letters, []rune(token.Surface), limit); d <= limit {
+					best, limit = token.Surface, d-1
+				}
+			}
+		}
+	}
+	return best, nil
+}
+
+// distance is how many edits lead from a to b: a letter more, less or changed, or two neighbours swapped; more than limit where it is more than limit.
+func distance(a, b []rune, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		before, above, row = above, row, before
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+	}
+	return row[len(b)]
+}
