@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -156,8 +157,26 @@ func listQuestions(f *facts) []question {
 		facetQuestion(f, "facets/small-topic", SmallTopic),
 		facetQuestion(f, "facets/large-topic", LargeTopic),
 		search(RareWord), search(CommonWord),
+		suggestion(f, RareWord[:3]), suggestion(f, CommonWord[:3]),
 		postingQuestion(f),
 	}
+}
+
+// suggestion asks for the papers whose titles hold a word that begins so.
+func suggestion(f *facts, prefix string) question {
+	query, err := store.ParseQuery(prefix + "*")
+	found := f.where(false, func(i int) bool { return strings.Contains(" "+f.titles[i], " "+prefix) })
+	return question{"suggest/" + prefix, func(ctx context.Context, s store.Store, _ int) (any, error) {
+		if err != nil {
+			return nil, err
+		}
+		page, err := s.Search(ctx, store.TextQuery{Query: query, Kinds: []literature.EntityKind{literature.KindPaper}, NamesOnly: true, Page: store.Page{Limit: 10}})
+		var got []literature.ID
+		for _, hit := range page.Items {
+			got = append(got, hit.Entity.RecordID())
+		}
+		return got, err
+	}, f.ids(found, 10)}
 }
 
 func facetQuestion(f *facts, name string, parent literature.ID) question {
