@@ -28,6 +28,15 @@ func Localize(texts []LocalizedText, asked Locale) string {
 
 // LocalizeWithLocale is Localize with the locale of the text found; ok is false where there is no text at all.
 func LocalizeWithLocale(texts []LocalizedText, asked Locale) (text LocalizedText, ok bool) {
+	// Nearly all texts need no chain, which would be made anew for each.
+	if len(texts) == 1 {
+		return texts[0], true
+	}
+	for _, t := range texts {
+		if t.Locale == asked {
+			return t, true
+		}
+	}
 	for _, locale := range fallbacks(asked) {
 		for _, t := range texts {
 			if strings.EqualFold(string(t.Locale), string(locale)) {
