@@ -313,23 +313,34 @@ func (f field) countQuestion(list store.ListQuery, a arguments) (store.FacetQuer
 		if len(a.By) == 0 {
 			return store.FacetQuery{}, badInput("by is empty: name at least one dimension")
 		}
+		if err := eachOnce("by", a.By); err != nil {
+			return store.FacetQuery{}, err
+		}
 		return api.FacetQuery(list, a.By, a.Limit), nil
 	}
 	if a.Limit < 1 || a.Limit > store.MaxPage {
 		return store.FacetQuery{}, badInput("limit is %d: ask for 1 to %d groups", a.Limit, store.MaxPage)
 	}
 	if len(a.Dimensions) < 1 || len(a.Dimensions) > 3 {
-		return store.FacetQuery{}, badInput("%d dimensions: name one to three", len(a.Dimensions))
+		return store.FacetQuery{}, badInput("dimensions names %d: name one to three", len(a.Dimensions))
+	}
+	if err := eachOnce("dimensions", a.Dimensions); err != nil {
+		return store.FacetQuery{}, err
 	}
 	samples := 0
 	if f.selects("papers") {
 		samples = maxSamples
 	}
-	q := api.GroupQuery(list, a.Dimensions, a.Limit, samples)
-	if q.Check() != nil {
-		return q, badInput("dimensions names one twice: name each once")
+	return api.GroupQuery(list, a.Dimensions, a.Limit, samples), nil
+}
+
+func eachOnce(argument string, dimensions []store.Dimension) error {
+	for i, d := range dimensions {
+		if slices.Contains(dimensions[:i], d) {
+			return badInput("%s names %s twice: name each dimension once", argument, d)
+		}
 	}
-	return q, nil
+	return nil
 }
 
 // maxSamples is how many papers a group names at most.

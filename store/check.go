@@ -114,13 +114,13 @@ func checkOrder(order []Order, filter *Filter) error {
 		case OrderByYear, OrderByTitle, OrderByCitedBy, OrderByAdded:
 		case OrderByRelevance:
 			if _, ok := filter.RelevanceQuery(); !ok {
-				return invalid("order by relevance needs exactly one text at the top of the filter")
+				return invalid("%s needs exactly one text at the top of the filter, with a word in it that is not excluded", o.By)
 			}
 		default:
 			return invalid("unknown order %q", o.By)
 		}
 		if slices.ContainsFunc(order[:i], func(p Order) bool { return p.By == o.By }) {
-			return invalid("order by %s twice", o.By)
+			return invalid("%s stands there twice: sort by it once", o.By)
 		}
 	}
 	return nil

@@ -71,6 +71,9 @@ func (f *PaperFilter) translate(path string, depth int) (*store.Filter, error) {
 	if depth > store.MaxFilterDepth {
 		return nil, fmt.Errorf("%s nests deeper than %d: write it flatter", path, store.MaxFilterDepth)
 	}
+	if f.IsStub != nil && depth > 0 {
+		return nil, fmt.Errorf("%s.isStub: whether stubs are wanted is said once, at the top of the filter: write it there", path)
+	}
 	out := &store.Filter{HasArtifact: f.HasArtifact, HasResult: f.HasResult, Stub: f.IsStub}
 	var err error
 	if out.Years, err = f.Year.translate(path + ".year"); err != nil {
@@ -158,22 +161,33 @@ func (m *TermMatch) translate(path string, by store.Dimension, kind literature.E
 	if m.AnyOf != nil && len(m.AnyOf) == 0 {
 		return store.TermMatch{}, fmt.Errorf("%s.anyOf is empty: name at least one id, or leave it out", path)
 	}
-	for name, ids := range map[string][]literature.ID{"anyOf": m.AnyOf, "allOf": m.AllOf, "noneOf": m.NoneOf} {
-		if len(ids) > MaxTerms {
-			return store.TermMatch{}, fmt.Errorf("%s.%s has %d ids: at most %d are allowed", path, name, len(ids), MaxTerms)
-		}
-		for i, id := range ids {
-			if parsed, err := literature.ParseID(string(id)); err != nil {
-				return store.TermMatch{}, fmt.Errorf("%s.%s[%d]: %w", path, name, i, err)
-			} else if parsed.EntityKind() != kind {
-				return store.TermMatch{}, fmt.Errorf("%s.%s[%d]: %q is no %s: write %s/slug", path, name, i, id, kind.Prefix(), kind.Prefix())
-			}
+	for _, list := range []struct {
+		name string
+		ids  []literature.ID
+	}{{"anyOf", m.AnyOf}, {"allOf", m.AllOf}, {"noneOf", m.NoneOf}} {
+		if err := checkTerms(path+"."+list.name, list.ids, kind); err != nil {
+			return store.TermMatch{}, err
 		}
 	}
 	return store.TermMatch{
 		Dimension: by, AnyOf: m.AnyOf, AllOf: m.AllOf, NoneOf: m.NoneOf,
 		Narrower: m.IncludeNarrower == nil || *m.IncludeNarrower,
 	}, nil
+}
+
+func checkTerms(path string, ids []literature.ID, kind literature.EntityKind) error {
+	if len(ids) > MaxTerms {
+		return fmt.Errorf("%s has %d ids: at most %d are allowed", path, len(ids), MaxTerms)
+	}
+	for i, id := range ids {
+		switch parsed, err := literature.ParseID(string(id)); {
+		case err != nil:
+			return fmt.Errorf("%s[%d]: %w", path, i, err)
+		case parsed.EntityKind() != kind:
+			return fmt.Errorf("%s[%d]: %.200q is no %s: write %s/slug", path, i, id, kind.Prefix(), kind.Prefix())
+		}
+	}
+	return nil
 }
 
 // Orders translates an order of papers; filter is that of the list.
