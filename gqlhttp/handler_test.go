@@ -143,6 +143,7 @@ func TestRefusals(t *testing.T) {
 		"variable null, modern": {post("query($n: Int!) {suggest(limit: $n) {id}}", `{"n":null}`).accepting("application/graphql-response+json"), 400, modern, gqlhttp.CodeBadUserInput},
 		"variable type":         {post("query($n: Int!) {suggest(limit: $n) {id}}", `{"n":"xyzzy"}`), 200, plain, gqlhttp.CodeBadUserInput},
 		"number out of range":   {post("{suggest(limit: 99999999999999999999) {id}}"), 200, plain, gqlhttp.CodeValidationFailed},
+		"enum in another case":  {post("query($o: Order) {papers(order: $o) {totalCount}}", `{"o":"year"}`), 200, plain, gqlhttp.CodeBadUserInput},
 		"URI out of range":      {post("{resource(url: 99999999999999999999) {id}}"), 200, plain, gqlhttp.CodeBadUserInput},
 		"URI beyond floats":     {post("{resource(url: 1e999) {id}}"), 200, plain, gqlhttp.CodeBadUserInput},
 		"subscription":          {post("subscription {ticks}"), 200, plain, gqlhttp.CodeBadRequest},

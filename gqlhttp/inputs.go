@@ -1,6 +1,7 @@
 package gqlhttp
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -10,8 +11,8 @@ import (
 )
 
 // checkInputs judges what gqlparser lets pass in the values of one operation:
-// @oneOf objects that come in variables, numbers no Go type holds, and objects
-// nested too deep. It walks each variable and each literal once.
+// @oneOf objects and misspelt enum values that come in variables, numbers no
+// Go type holds, and objects nested too deep. It walks each variable and each literal once.
 func checkInputs(
 	schema *ast.Schema, op *ast.OperationDefinition, vars map[string]any, depth int,
 ) *gqlerror.Error {
@@ -53,7 +54,7 @@ func (c *inputs) value(typ *ast.Type, value any, depth int) *gqlerror.Error {
 		}
 		switch def := c.schema.Types[typ.Name()]; {
 		case typ.Name() == "Int" || typ.Name() == "Float":
-		case def == nil || def.Kind != ast.InputObject:
+		case def == nil || def.Kind != ast.InputObject && def.Kind != ast.Enum:
 			return nil
 		}
 		for i := range list.Len() {
@@ -67,6 +68,9 @@ func (c *inputs) value(typ *ast.Type, value any, depth int) *gqlerror.Error {
 	if _, ok := value.(string); ok && (typ.NamedType == "Int" || typ.NamedType == "Float") {
 		// gqlparser takes texts for numbers.
 		return c.fail(Errorf(CodeBadUserInput, "a text stands where a number is wanted; write it without quotes"))
+	}
+	if def != nil && def.Kind == ast.Enum {
+		return c.enum(def, value)
 	}
 	object, ok := value.(map[string]any)
 	if def == nil || def.Kind != ast.InputObject || !ok {
@@ -90,6 +94,18 @@ func (c *inputs) value(typ *ast.Type, value any, depth int) *gqlerror.Error {
 		return c.notOne(def)
 	}
 	return nil
+}
+
+// enum refuses values in another case, which gqlparser takes for the right ones.
+func (c *inputs) enum(def *ast.Definition, value any) *gqlerror.Error {
+	if name, ok := value.(string); ok && def.EnumValues.ForName(name) != nil {
+		return nil
+	}
+	names := make([]string, len(def.EnumValues))
+	for i, v := range def.EnumValues {
+		names[i] = v.Name
+	}
+	return c.fail(Errorf(CodeBadUserInput, "%.100q is no %s; write one of %s", fmt.Sprint(value), def.Name, strings.Join(names, ", ")))
 }
 
 func (c *inputs) below(element ast.PathElement, typ *ast.Type, value any, depth int) *gqlerror.Error {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -37,7 +38,16 @@ func argumentsOf(f field) (a arguments, ok bool) {
 		given["resultFilter"] = filter
 		delete(given, "filter")
 	}
-	return a, mapstructure.WeakDecode(given, &a) == nil
+	decoder, err := mapstructure.NewDecoder(&mapstructure.DecoderConfig{Result: &a, WeaklyTypedInput: true, DecodeHook: oneForList})
+	return a, err == nil && decoder.Decode(given) == nil
+}
+
+// oneForList makes a list of one input object that stands for it, which mapstructure does unless the object is empty.
+func oneForList(from, to reflect.Value) (any, error) {
+	if from.Kind() == reflect.Map && to.Kind() == reflect.Slice {
+		return []any{from.Interface()}, nil
+	}
+	return from.Interface(), nil
 }
 
 // field is one selected field: the type it is selected on, and what is selected below it.

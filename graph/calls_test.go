@@ -3,6 +3,7 @@ package graph_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -47,13 +48,112 @@ func TestStoreCalls(t *testing.T) {
 		{"two types that select a field alike", `... on Paper { relations(first: 30) { nodes { target { ...E } } } }`, 3},
 		{"one value for a list", `... on Paper { relations(kinds: USES, first: 30) { nodes { target { ... on System { papers(roles: USES, first: 3) { nodes { venue { series { name } } } } } } } } }`, 5},
 		{"papers of venues", `... on Paper { venue { papers(first: 3, includeNarrower: false) { nodes { title } } series { papers(first: 3) { nodes { title } } } } }`, 5},
+		{"papers of authors in two orders", `... on Paper { authors(first: 2) { nodes { a: papers(orderBy: {field: YEAR}) { nodes { id } } b: papers(orderBy: [{field: YEAR}]) { nodes { title } } } } }`, 3},
+		{"backward paging", `... on Paper { topics { nodes { papers(last: 3) { totalCount pageInfo { hasPreviousPage } nodes { venue { name } } } } } }`, 4},
+		{"facets", `... on Paper { topics(first: 1) { nodes { papers(first: 1) { facets(by: [YEAR, VENUE]) { buckets { key count label } } } } } }`, 4},
+		{"facets under two aliases", `... on Paper { topics(first: 1) { nodes { papers(first: 1) { a: facets(by: YEAR) { missingCount } b: facets(by: [YEAR]) { buckets { key } } } } } }`, 4},
+		{"facets of two connections that count the same", `... on Paper { topics(first: 1) { nodes { a: papers(first: 1) { facets(by: YEAR) { missingCount } } b: papers(first: 2) { facets(by: YEAR) { missingCount } } } } }`, 5},
+		{"entities of buckets and below", `... on Paper { topics(first: 1) { nodes { papers(first: 1) { facets(by: [VENUE, TOPIC], limit: 1) { buckets { entity { label ... on Venue { series { name } } ... on Topic { broader { name } } } } } } } } }`, 6},
+		{"groups", `... on Paper { topics(first: 1) { nodes { papers(first: 1) { groupBy(dimensions: [YEAR, VENUE], limit: 2) { count keys { key label entity { label } } papers { title } } } } } }`, 4},
+		{"groups and below", `... on Paper { topics(first: 1) { nodes { papers(first: 1) { groupBy(dimensions: [YEAR, SYSTEM], limit: 2) { keys { entity { ... on System { introducedBy { id } } } } papers(first: 2) { authors(first: 1) { nodes { name } } } } } } } }`, 6},
+		{"facets and groups under filter and order", `... on Paper { venue { papers(filter: {year: {gte: 2000}, hasArtifact: true}, orderBy: {field: TITLE, direction: ASC}) { facets(by: [YEAR, HAS_ARTIFACT]) { buckets { count } } groupBy(dimensions: TOPIC, limit: 3) { count } } } }`, 5},
+		{"coauthors", `... on Paper { authors(first: 2) { nodes { coauthors(first: 3) { totalCount edges { sharedPapers node { papers(first: 2) { nodes { id } } } } } } } }`, 4},
+		{"shared topics with a filter", `... on Paper { sharingTopics(first: 3, filter: {not: {text: "p1"}, citedByCount: {lte: 9}}) { nodes { venue { name } } } }`, 3},
+		{"citations with filter and order", `... on Paper { references(filter: {isStub: false}, orderBy: {field: YEAR}) { nodes { id } } citedBy(filter: {text: "-p2", isStub: false}, orderBy: [{field: TITLE}, {field: YEAR}]) { nodes { venue { id } } } }`, 4},
+		{"results with a filter", `... on Paper { results(filter: {systems: {noneOf: "system/none"}, kinds: MEASUREMENT, metrics: "throughput", minImprovement: 2}) { nodes { system { papers(first: 1) { nodes { id } } } } } systems { nodes { results(filter: {topics: {noneOf: "topic/none"}}, first: 3) { nodes { id workload { name } } } } } }`, 5},
+		{"deep filter in single values", `... on Paper { topics { nodes { papers(filter: {and: {or: {not: {topics: {allOf: "topic/t1", includeNarrower: false}}}}}, first: 2) { nodes { venue { name } } } } } }`, 4},
+		{"empty filters in single values", `... on Paper { topics { nodes { papers(filter: {and: {}, or: {}, not: {not: {}}}, first: 2) { nodes { venue { name } } } } } }`, 4},
+		{"nulls where nothing is meant", `... on Paper { topics(first: 1) { nodes { papers(filter: null, orderBy: null, first: null, after: null, last: null, before: null) { nodes { venue { name } } } a: papers(filter: {and: null, or: null, not: null, text: null, year: null, topics: null, hasResult: null, isStub: null}, first: 2) { nodes { id } } b: papers(filter: {topics: {anyOf: ["topic/t1"], allOf: null}, year: {gte: 1, lte: null}}) { nodes { id } } } } }`, 6},
 		{"workloads of results", `... on Paper { results { nodes { workload { name } } } }`, 2},
+	}
+	withVariables := []struct {
+		callCase
+		declared string
+		values   map[string]any
+	}{
+		{
+			callCase{"a filter as literal and as variable", `... on Paper { topics { nodes { a: papers(first: 2, filter: {topics: {anyOf: "topic/t3", noneOf: ["topic/t9"], includeNarrower: true}, year: {gte: 1999}, text: "-p7"}) { nodes { id } } b: papers(first: 2, filter: $f) { nodes { id venue { id } } } } } }`, 4},
+			"$f: PaperFilter",
+			map[string]any{"f": map[string]any{"topics": map[string]any{"anyOf": []string{"topic/t3"}, "noneOf": "topic/t9"}, "year": map[string]any{"gte": 1999, "lte": nil}, "text": "-p7"}},
+		},
+		{
+			callCase{"an order as literal and as variables", `... on Paper { a: citedBy(orderBy: [{field: YEAR, direction: ASC}]) { nodes { id } } b: citedBy(orderBy: $o) { nodes { id } } c: citedBy(orderBy: {field: YEAR, direction: $d}) { nodes { venue { id } } } }`, 3},
+			"$o: [PaperOrder!], $d: OrderDirection!",
+			map[string]any{"o": map[string]any{"field": "YEAR", "direction": "ASC"}, "d": "ASC"},
+		},
+		{
+			callCase{"variables inside a filter", `... on Paper { topics { nodes { a: papers(first: 2, filter: {and: $and, or: [$or, {}], topics: {anyOf: $of, includeNarrower: $deep}}) { nodes { venue { id } } } } } }`, 4},
+			"$and: [PaperFilter!], $or: PaperFilter!, $of: [ID!], $deep: Boolean",
+			map[string]any{"and": map[string]any{}, "or": map[string]any{"hasArtifact": false}, "of": "topic/t3"},
+		},
+		{
+			callCase{"variables that are null or not given", `... on Paper { topics { nodes { papers(filter: $f, orderBy: $o, first: $n, after: $c, last: $n) { nodes { venue { id } } } } } results(filter: $r) { nodes { id workload { name } } } }`, 5},
+			"$f: PaperFilter, $o: [PaperOrder!], $n: Int, $c: String, $r: ResultFilter",
+			map[string]any{"f": nil, "n": nil},
+		},
+		{
+			callCase{"results by variables", `... on Paper { a: results(filter: $r) { nodes { id } } b: results(filter: {metrics: "throughput", minImprovement: $m, kinds: $k}) { nodes { id } } }`, 2},
+			"$r: ResultFilter, $m: Float, $k: [ResultKind!]",
+			map[string]any{"r": map[string]any{"metrics": []string{"throughput"}, "kinds": "MEASUREMENT", "minImprovement": 2}, "m": 2.0, "k": []string{"MEASUREMENT"}},
+		},
+		{
+			callCase{"counts by variables", `... on Paper { topics(first: 1) { nodes { papers(first: 1) { facets(by: $by, limit: $n) { buckets { entity { label ... on Venue { series { id } } } } } groupBy(dimensions: $by, limit: $n) { count papers(first: $n) { id } } } } } }`, 6},
+			"$by: [PaperDimension!]!, $n: Int!",
+			map[string]any{"by": "VENUE", "n": 1},
+		},
+		{
+			callCase{"a page from the end by variables", `... on Paper { topics(first: 1) { nodes { a: papers(last: $n, before: $none) { nodes { venue { id } } } b: papers(last: 3) { pageInfo { startCursor } } } } }`, 4},
+			"$n: Int, $none: String",
+			map[string]any{"n": 3},
+		},
 	}
 	for name, open := range stores {
 		t.Run(name, func(t *testing.T) {
 			s := holding(t, open, manyPapers())
 			for _, test := range tests {
-				countCalls(t, s, test)
+				countCalls(t, s, test, "", nil)
+			}
+			for _, test := range withVariables {
+				countCalls(t, s, test.callCase, test.declared, test.values)
+			}
+		})
+	}
+}
+
+// TestRootCalls counts the calls of whole queries, each asked for pages of 1 and of 100.
+func TestRootCalls(t *testing.T) {
+	tests := []callCase{
+		{"papers", `papers(first: $n) { totalCount nodes { title } }`, 1},
+		{"papers from the end", `papers(last: $n) { nodes { venue { name } } }`, 2},
+		{"papers with facets and groups", `papers(first: $n, filter: {hasArtifact: true}) { facets(by: [YEAR, TOPIC, VENUE, HAS_RESULT]) { buckets { entity { label } } } groupBy(dimensions: [YEAR, TOPIC, SYSTEM]) { count papers { title } } }`, 3},
+		{"below facets and groups", `papers(first: $n) { facets(by: [TOPIC, AUTHOR], limit: 3) { buckets { entity { ... on Topic { broader { id } } ... on Author { coauthors(first: 2) { nodes { id } } } } } } groupBy(dimensions: TOPIC, limit: 2) { papers { venue { id } } } }`, 6},
+		{"two lists of papers with the same facets", `a: papers(first: $n) { facets(by: YEAR) { missingCount } } b: papers(last: $n) { facets(by: YEAR) { missingCount } }`, 3},
+		{"search", `search(query: "p1*", first: $n) { totalCount didYouMean edges { match highlights node { label } } }`, 1},
+		{"search and below", `search(query: "p* -s1", first: $n) { nodes { degree ... on Paper { authors(first: 2) { nodes { name } } } ... on Topic { papers(first: 1) { nodes { id } } } } }`, 3},
+		{"search that finds nothing", `search(query: "serais topp", first: $n) { didYouMean }`, 5},
+		{"suggest", `suggest(prefix: "p", limit: $n) { label ... on Paper { venue { name } } }`, 2},
+		{"resource", `resource(url: "https://papergraph.example/topic/t1") { label ... on Topic { papers(first: $n) { nodes { id } } } }`, 2},
+		{"resource in a register", `resource(url: "https://doi.org/10.1000/none") { ... on Paper { references(first: $n) { nodes { id } } } }`, 1},
+		{"results", `results(first: $n, filter: {kinds: MEASUREMENT}) { totalCount nodes { paper { title authors(first: 1) { nodes { name } } } system { label } } }`, 2},
+		{"lookup by name", `paper(by: {title: "p1"}) { citedBy(first: $n) { totalCount nodes { id } } }`, 3},
+		{"lookup by id", `topic(by: {id: "topic/t1"}) { papers(first: $n) { nodes { id } } }`, 2},
+	}
+	for name, open := range stores {
+		t.Run(name, func(t *testing.T) {
+			s := holding(t, open, manyPapers())
+			for _, test := range tests {
+				t.Run(test.name, func(t *testing.T) {
+					for _, size := range []string{`{"n": 1}`, `{"n": 100}`} {
+						counted := storetest.Count(s)
+						answer := ask(t, newHandler(counted), `query($n: Int!) { `+test.selection+` }`, json.RawMessage(size))
+						if strings.Contains(answer, `"errors"`) {
+							t.Fatalf("with %s: %.1000s", size, answer)
+						}
+						if got := counted.Total(); got != test.calls {
+							t.Errorf("with %s: %d calls of the store, want %d: %v", size, got, test.calls, counted.Calls())
+						}
+					}
+				})
 			}
 		})
 	}
@@ -65,18 +165,21 @@ type callCase struct {
 	calls           int
 }
 
-func countCalls(t *testing.T, s store.Store, test callCase) {
+// countCalls asks with variables of its own where some are declared.
+func countCalls(t *testing.T, s store.Store, test callCase, declared string, values map[string]any) {
 	t.Run(test.name, func(t *testing.T) {
 		for _, parents := range []int{1, 100} {
 			ids := make([]string, parents)
 			for i := range ids {
 				ids[i] = fmt.Sprintf("paper/p%d", i)
 			}
-			variables, err := json.Marshal(map[string]any{"ids": ids})
+			given := map[string]any{"ids": ids}
+			maps.Copy(given, values)
+			variables, err := json.Marshal(given)
 			if err != nil {
 				t.Fatal(err)
 			}
-			query := `query($ids: [ID!]!) { nodes(ids: $ids) { id ` + test.selection + ` } }`
+			query := `query($ids: [ID!]!, ` + declared + `) { nodes(ids: $ids) { id ` + test.selection + ` } }`
 			if strings.Contains(test.selection, "...E") {
 				query += ` fragment E on Entity { relations(first: 2) { nodes { kind } } }`
 			}
@@ -152,7 +255,7 @@ func manyPapers() []literature.Record {
 		add(&literature.Result{
 			ID: literature.NewResultID(fmt.Sprintf("r%d", i)), Paper: p, System: of(literature.KindSystem, "s", i), Workload: "workload/w", Kind: literature.Measurement, Metric: "throughput",
 			Direction: literature.Increase, Statements: []literature.LocalizedText{{Value: "Twice as fast.", Locale: literature.English}},
-			Value: &value, Unit: "x", Qualifier: literature.Exactly, Order: 1, Assertions: assertions,
+			Value: &value, Improvement: &value, Unit: "x", Qualifier: literature.Exactly, Order: 1, Assertions: assertions,
 		})
 	}
 	return records

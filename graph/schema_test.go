@@ -99,21 +99,23 @@ func TestDocumentedQueries(t *testing.T) {
 // TestRefusals asks what must be refused by the real schema: the code and the remedy are told, and nothing else.
 func TestRefusals(t *testing.T) {
 	handler := newHandler(holding(t, stores["reference"], readingList(t)))
+	// cursorOf is the only cursor in the answer to a query.
+	cursorOf := func(query string) string {
+		found := regexp.MustCompile(`"endCursor": "([^"]+)"`).FindStringSubmatch(ask(t, handler, query, nil))
+		if found == nil {
+			t.Fatalf("no cursor: %s", query)
+		}
+		return found[1]
+	}
 	forged := func(text string) string {
-		var answer struct {
-			Data struct {
-				Papers struct{ PageInfo struct{ EndCursor string } }
-			}
-		}
-		if err := json.Unmarshal([]byte(ask(t, handler, `{ papers(first: 1) { pageInfo { endCursor } } }`, nil)), &answer); err != nil {
-			t.Fatal(err)
-		}
-		cursor, err := base64.RawURLEncoding.DecodeString(answer.Data.Papers.PageInfo.EndCursor)
+		cursor, err := base64.RawURLEncoding.DecodeString(cursorOf(`{ papers(first: 1) { pageInfo { endCursor } } }`))
 		if err != nil {
 			t.Fatal(err)
 		}
 		return base64.RawURLEncoding.EncodeToString(append(cursor[:4], text...))
 	}
+	const after = `query($c: String) { papers(after: $c) { totalCount } }`
+	of := func(query string) string { return `{"c": "` + cursorOf(query) + `"}` }
 	tests := []struct{ name, query, variables, code, says string }{
 		{"too many objects", `{ papers(first: 100) { nodes { authors(first: 100) { nodes { papers(first: 100) { nodes { id } } } } } } }`, "", "TOO_COMPLEX", "100000"},
 		{"unknown field", `{ papers { nodes { titel } } }`, "", "GRAPHQL_VALIDATION_FAILED", "titel"},
@@ -132,9 +134,74 @@ func TestRefusals(t *testing.T) {
 		{"no role of a system", `{ paper(by: {slug: "xrp"}) { systems(roles: [CITES]) { totalCount } } }`, "", "BAD_USER_INPUT", "no role"},
 		{"no kind at all", `{ paper(by: {slug: "xrp"}) { degree(kinds: []) } }`, "", "BAD_USER_INPUT", "leave it out"},
 		{"no shared topic", `{ paper(by: {slug: "xrp"}) { sharingTopics(minShared: 0) { totalCount } } }`, "", "BAD_USER_INPUT", "at least 1"},
-		{"a forged cursor", `query($c: String) { papers(after: $c) { totalCount } }`, `{"c": "` + forged(`{"i":"paper/xrp"}`) + `"}`, "BAD_USER_INPUT", "no cursor"},
-		{"a cursor in other words", `query($c: String) { papers(after: $c) { totalCount } }`, `{"c": "` + forged(`{"k":[3], "i":"paper/xrp"}`) + `"}`, "BAD_USER_INPUT", "no cursor"},
+		{"a forged cursor", after, `{"c": "` + forged(`{"i":"paper/xrp"}`) + `"}`, "BAD_USER_INPUT", "no cursor"},
+		{"a cursor in other words", after, `{"c": "` + forged(`{"k":[3], "i":"paper/xrp"}`) + `"}`, "BAD_USER_INPUT", "no cursor"},
+		{"a cursor of another field", after, of(`{ topic(by: {slug: "storage"}) { papers(first: 1) { pageInfo { endCursor } } } }`), "BAD_USER_INPUT", "after: this cursor belongs to another"},
+		{"a cursor of another order", after, of(`{ papers(first: 1, orderBy: {field: CITED_BY_COUNT, direction: ASC}) { pageInfo { endCursor } } }`), "BAD_USER_INPUT", "after: this cursor belongs to another"},
+		{"a cursor of another filter", after, of(`{ papers(first: 1, filter: {year: {gte: 2000}}) { pageInfo { endCursor } } }`), "BAD_USER_INPUT", "after: this cursor belongs to another"},
+		{"a cursor of another search", `query($c: String) { search(query: "ebpf", after: $c) { totalCount } }`, of(`{ search(query: "xrp", first: 1) { pageInfo { endCursor } } }`), "BAD_USER_INPUT", "after: this cursor belongs to another"},
+		{"a cursor of other results", `query($c: String) { results(after: $c) { totalCount } }`, of(`{ results(first: 1, filter: {kinds: COUNT}) { pageInfo { endCursor } } }`), "BAD_USER_INPUT", "after: this cursor belongs to another"},
+		{"no cursor from the end", `{ papers(last: 1, before: "paper/xrp") { totalCount } }`, "", "BAD_USER_INPUT", "before: this is no cursor"},
 		{"one bad id among good ones", `{ nodes(ids: ["paper/xrp", "xrp"]) { id } }`, "", "BAD_USER_INPUT", "no kind"},
+		{"no id in anyOf", `{ papers(filter: {topics: {anyOf: []}}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.topics.anyOf is empty"},
+		{"no id in anyOf, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"topics": {"anyOf": []}}}`, "BAD_USER_INPUT", "filter.topics.anyOf is empty"},
+		{"nothing to compare with", `{ papers(filter: {authors: {allOf: [], noneOf: []}}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.authors names nothing: give ids"},
+		{"nothing to compare with, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"authors": {"anyOf": null}}}`, "BAD_USER_INPUT", "filter.authors names nothing: give ids"},
+		{"no alternative", `{ papers(filter: {or: []}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.or is empty"},
+		{"no alternative, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"or": []}}`, "BAD_USER_INPUT", "filter.or is empty"},
+		{"an id of another kind", `{ papers(filter: {and: [{}, {venues: {noneOf: ["topic/xdp"]}}]}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.and[1].venues.noneOf[0]: "},
+		{"an id of another kind, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"and": [{}, {"venues": {"noneOf": "topic/xdp"}}]}}`, "BAD_USER_INPUT", "filter.and[1].venues.noneOf[0]: "},
+		{"no id at all", `{ papers(filter: {not: {workloads: {allOf: ["workload/x", "x"]}}}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.not.workloads.allOf[1]: "},
+		{"no id at all, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"not": {"workloads": {"allOf": ["workload/x", "x"]}}}}`, "BAD_USER_INPUT", "filter.not.workloads.allOf[1]: "},
+		{"a number for an id", `{ papers(filter: {systems: {anyOf: [5]}}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.systems.anyOf[0]: "},
+		{"a number for an id, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"systems": {"anyOf": [5]}}}`, "BAD_USER_INPUT", "filter.systems.anyOf[0]: "},
+		{"the first of two mistakes", `{ papers(filter: {topics: {anyOf: ["x"], allOf: ["y"], noneOf: ["z"]}}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.topics.anyOf[0]: "},
+		{"the first of two mistakes, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"topics": {"noneOf": ["z"], "allOf": ["y"], "anyOf": ["x"]}}}`, "BAD_USER_INPUT", "filter.topics.anyOf[0]: "},
+		{"four levels", `{ papers(filter: {or: [{and: [{not: {or: [{}]}}]}]}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.or[0].and[0].not.or[0] nests deeper than 3"},
+		{"four levels, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"or": {"and": {"not": {"or": {}}}}}}`, "BAD_USER_INPUT", "filter.or[0].and[0].not.or[0] nests deeper than 3"},
+		{"stubs below the top", `{ papers(filter: {and: [{isStub: true}]}) { totalCount } }`, "", "BAD_USER_INPUT", "isStub"},
+		{"stubs below the top, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"not": {"isStub": false}}}`, "BAD_USER_INPUT", "isStub"},
+		{"a range without a bound", `{ papers(filter: {year: {}}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.year has no bound"},
+		{"a range without a bound, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"year": {"gte": null}}}`, "BAD_USER_INPUT", "filter.year has no bound"},
+		{"a range from great to small", `{ papers(filter: {citedByCount: {gte: 5, lte: 4}}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.citedByCount goes from 5 to 4"},
+		{"a range from great to small, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"citedByCount": {"gte": 5, "lte": 4}}}`, "BAD_USER_INPUT", "filter.citedByCount goes from 5 to 4"},
+		{"no word in a text", `{ papers(filter: {or: [{text: "…"}]}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.or[0].text holds no word"},
+		{"no word in a text, variable", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"or": [{"text": "\"\" *"}]}}`, "BAD_USER_INPUT", "filter.or[0].text holds no word"},
+		{"too many ids in a filter", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"topics": {"noneOf": [` + strings.Repeat(`"topic/x",`, 100) + `"topic/x"]}}}`, "BAD_USER_INPUT", "filter.topics.noneOf has 101 ids: at most 100"},
+		{"too long a text", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"text": "` + strings.Repeat("word ", 201) + `"}}`, "BAD_USER_INPUT", "filter.text: "},
+		{"too many words", `{ search(query: "a b c d e f g h i j k l m n o p q r s t u v w x y z 1 2 3 4 5 6 7 8") { totalCount } }`, "", "BAD_USER_INPUT", "query: "},
+		{"too many alternatives", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"or": [` + strings.Repeat(`{},`, 100) + `{}]}}`, "BAD_USER_INPUT", "filter.or has 101 parts: at most 100"},
+		{"null for an id in a filter", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"topics": {"anyOf": [null]}}}`, "BAD_USER_INPUT", "f.topics.anyOf[0]: cannot be null"},
+		{"null for a default in a filter", `query($f: PaperFilter) { papers(filter: $f) { totalCount } }`, `{"f": {"topics": {"anyOf": ["topic/xdp"], "includeNarrower": null}}}`, "BAD_USER_INPUT", "includeNarrower: cannot be null"},
+		{"null for a default in a literal", `query($n: Boolean) { papers(filter: {topics: {anyOf: ["topic/xdp"], includeNarrower: $n}}) { totalCount } }`, `{"n": null}`, "BAD_USER_INPUT", "includeNarrower must not be null"},
+		{"an order twice", `{ papers(orderBy: [{field: YEAR}, {field: TITLE}, {field: YEAR, direction: ASC}]) { totalCount } }`, "", "BAD_USER_INPUT", "orderBy: YEAR stands there twice"},
+		{"an order twice, variable", `query($o: [PaperOrder!]) { papers(orderBy: $o, filter: {text: "-xrp"}) { totalCount } }`, `{"o": [{"field": "YEAR"}, {"field": "YEAR"}]}`, "BAD_USER_INPUT", "orderBy: YEAR stands there twice"},
+		{"relevance to nothing", `{ papers(orderBy: {field: RELEVANCE}) { totalCount } }`, "", "BAD_USER_INPUT", "orderBy: RELEVANCE needs exactly one text"},
+		{"relevance to nothing, variable", `query($o: [PaperOrder!]) { papers(orderBy: $o, filter: {text: "-xrp"}) { totalCount } }`, `{"o": {"field": "RELEVANCE"}}`, "BAD_USER_INPUT", "orderBy: RELEVANCE needs exactly one text"},
+		{"an order in another case", `query($o: [PaperOrder!]) { papers(orderBy: $o, filter: {text: "-xrp"}) { totalCount } }`, `{"o": [{"field": "YEAR", "direction": "asc"}]}`, "BAD_USER_INPUT", "\"asc\" is no OrderDirection; write one of ASC, DESC"},
+		{"a dimension in another case", `query($d: [PaperDimension!]!) { papers { facets(by: $d) { otherCount } } }`, `{"d": ["YEAR", "topic"]}`, "BAD_USER_INPUT", "\"topic\" is no PaperDimension"},
+		{"a kind in another case", `query($k: [EntityKind!]) { search(query: "xrp", kinds: $k) { totalCount } }`, `{"k": "paper"}`, "BAD_USER_INPUT", "\"paper\" is no EntityKind"},
+		{"both directions", `{ papers(first: 5, before: "x") { totalCount } }`, "", "BAD_USER_INPUT", "both directions at once"},
+		{"both directions, variable", `query($n: Int) { papers(first: $n, last: $n) { totalCount } }`, `{"n": 5}`, "BAD_USER_INPUT", "both directions at once"},
+		{"no items from the end", `query($n: Int) { papers(last: $n) { totalCount } }`, `{"n": 0}`, "BAD_USER_INPUT", "last is 0: ask for 1 to 100 items, and for more with before"},
+		{"no dimension", `query($d: [PaperDimension!]!) { papers { facets(by: $d) { otherCount } } }`, `{"d": []}`, "BAD_USER_INPUT", "by is empty"},
+		{"a dimension twice", `{ papers { facets(by: [YEAR, TOPIC, YEAR]) { otherCount } } }`, "", "BAD_USER_INPUT", "by names YEAR twice"},
+		{"a dimension twice in groups", `query($d: [PaperDimension!]!) { papers { groupBy(dimensions: $d) { count } } }`, `{"d": ["YEAR", "YEAR"]}`, "BAD_USER_INPUT", "dimensions names YEAR twice"},
+		{"four dimensions", `{ papers { groupBy(dimensions: [YEAR, TOPIC, VENUE, AUTHOR]) { count } } }`, "", "BAD_USER_INPUT", "dimensions names 4: name one to three"},
+		{"too many buckets", `query($n: Int!) { papers { facets(by: YEAR, limit: $n) { otherCount } } }`, `{"n": 101}`, "BAD_USER_INPUT", "limit is 101: ask for 1 to 100 buckets"},
+		{"no groups", `query($n: Int!) { papers { groupBy(dimensions: YEAR, limit: $n) { count } } }`, `{"n": 0}`, "BAD_USER_INPUT", "limit is 0: ask for 1 to 1000 groups"},
+		{"too many papers of a group", `{ papers { groupBy(dimensions: YEAR, limit: 1) { papers(first: 11) { id } } } }`, "", "BAD_USER_INPUT", "first is 11: ask for 1 to 10 papers"},
+		{"groups beyond the estimate", `{ papers { groupBy(dimensions: [YEAR, TOPIC], limit: 1000) { papers(first: 10) { authors { nodes { name } } } } } }`, "", "TOO_COMPLEX", "100000"},
+		{"a search for nothing", `query($q: String!) { search(query: $q) { totalCount } }`, `{"q": " -xrp "}`, "BAD_USER_INPUT", "query names no word"},
+		{"a search among no kinds", `{ search(query: "xrp", kinds: []) { totalCount } }`, "", "BAD_USER_INPUT", "kinds is empty"},
+		{"suggestions of no kinds", `query($k: [EntityKind!]) { suggest(prefix: "x", kinds: $k) { id } }`, `{"k": []}`, "BAD_USER_INPUT", "kinds is empty"},
+		{"too many suggestions", `{ suggest(prefix: "x", limit: 101) { id } }`, "", "BAD_USER_INPUT", "limit is 101: ask for 1 to 100 suggestions"},
+		{"no address", `query($u: URI!) { resource(url: $u) { id } }`, `{"u": "xrp"}`, "BAD_USER_INPUT", "url: "},
+		{"no metric", `{ results(filter: {metrics: []}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.metrics is empty"},
+		{"no kind of result", `query($f: ResultFilter) { results(filter: $f) { totalCount } }`, `{"f": {"kinds": []}}`, "BAD_USER_INPUT", "filter.kinds is empty"},
+		{"a paper for a system", `query($f: ResultFilter) { results(filter: $f) { totalCount } }`, `{"f": {"systems": {"anyOf": "paper/xrp"}}}`, "BAD_USER_INPUT", "filter.systems.anyOf[0]: "},
+		{"a filter below another field", `{ paper(by: {slug: "bmc"}) { citedBy(filter: {year: {}}) { totalCount } } }`, "", "BAD_USER_INPUT", "filter.year has no bound"},
+		{"a filter of shared topics", `query($f: PaperFilter) { paper(by: {slug: "bmc"}) { sharingTopics(filter: $f) { totalCount } } }`, `{"f": {"or": []}}`, "BAD_USER_INPUT", "filter.or is empty"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
