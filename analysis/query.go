@@ -80,14 +80,21 @@ func (q Query) OnlyNegative() bool {
 // is the word a. A quote without a partner and every other character mean nothing: they part words. There are
 // no operators; AND, OR and NOT are words. Conditions without any token (`""`, `-!`) are left out.
 //
-// An error says which limit was passed: MaxQueryBytes of text or MaxQueryTerms terms. Search boxes that look
-// for what is still being typed parse text + "*".
-func Parse(text string) (Query, error) {
+// An error says which limit was passed: MaxQueryBytes of text or MaxQueryTerms terms.
+func Parse(text string) (Query, error) { return parse(text, (*parser).parse) }
+
+// ParsePrefix reads what somebody is still typing: words as in Parse, the last of which may be only begun. A
+// quote or a hyphen means nothing yet, so there are no phrases and nothing is negated. The limits are those of Parse.
+func ParsePrefix(text string) (Query, error) {
+	return parse(text, func(p *parser, text string) { p.terms(Tokens(text), false, true) })
+}
+
+func parse(text string, read func(*parser, string)) (Query, error) {
 	if len(text) > MaxQueryBytes {
 		return Query{}, fmt.Errorf("%w: %d bytes, the limit is %d", ErrQueryTooLong, len(text), MaxQueryBytes)
 	}
 	var p parser
-	p.parse(norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD")))
+	read(&p, norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD")))
 	if n := len(p.query.Terms); n > MaxQueryTerms {
 		return Query{}, fmt.Errorf("%w: %d, the limit is %d", ErrTooManyTerms, n, MaxQueryTerms)
 	}
@@ -129,7 +136,11 @@ func (p *parser) words(piece string, negated bool) {
 		return
 	}
 	bare := strings.TrimRight(piece, "*")
-	starred := len(bare) < len(piece) && tokens[len(tokens)-1].End == len(bare)
+	p.terms(tokens, negated, len(bare) < len(piece) && tokens[len(tokens)-1].End == len(bare))
+}
+
+// terms adds the terms of tokens: those joined are one, all are if negated. The last is a Prefix if starred.
+func (p *parser) terms(tokens []Token, negated, starred bool) {
 	start := 0
 	for i := 1; i <= len(tokens); i++ {
 		if last := i == len(tokens); last || !tokens[i].Joined && !negated {

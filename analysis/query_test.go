@@ -100,6 +100,35 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestParsePrefix(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"nothing", " \t", ""},
+		{"marks alone", `-"*!`, ""},
+		{"the last word is begun", "fast networks stor", "WORD[fast] WORD[network] PREFIX[stor]"},
+		{"a word that may be whole", "networks", "PREFIX[networks]"},
+		{"after a space", "networks ", "PREFIX[networks]"},
+		{"parts joined by a hyphen", "key-val", "PREFIX[key val]"},
+		{"a hyphen at the end", "key-", "PREFIX[key]"},
+		{"a colon at the end", "XRP:", "PREFIX[xrp]"},
+		{"quotes mean nothing", `"in-kernel stor“ ＂x`, "PHRASE[in kernel] WORD[stor] PREFIX[x]"},
+		{"nothing is negated", "--a\t-b －c -d", "WORD[a] WORD[b] WORD[c] PREFIX[d]"},
+		{"a star means nothing", "xr*p st*", "WORD[xr] WORD[p] PREFIX[st]"},
+		{"Han", "鍵值存", "PHRASE[键值 值存]"},
+		{"one character of Han", "鍵", "PREFIX[键]"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := analysis.ParsePrefix(test.text)
+			if err != nil || written(got) != test.want {
+				t.Errorf("%q is %s, %v; want %s", test.text, written(got), err, test.want)
+			}
+		})
+	}
+	if _, err := analysis.ParsePrefix(strings.Repeat("x", analysis.MaxQueryBytes+1)); !errors.Is(err, analysis.ErrQueryTooLong) {
+		t.Errorf("a text too long: %v", err)
+	}
+}
+
 func TestParseIsPlainData(t *testing.T) {
 	got, err := analysis.Parse(`networks -"key value" verif*`)
 	if err != nil {

@@ -337,11 +337,27 @@ func (f field) countQuestion(list store.ListQuery, a arguments) (store.FacetQuer
 	if err := eachOnce("dimensions", a.Dimensions); err != nil {
 		return store.FacetQuery{}, err
 	}
-	samples := 0
-	if f.selects("papers") {
-		samples = maxSamples
+	return api.GroupQuery(list, a.Dimensions, a.Limit, f.samples()), nil
+}
+
+// samples is how many papers of a group are asked for below the field, at most.
+func (f field) samples() int {
+	most := 0
+	for _, c := range f.below() {
+		if c.Name == "papers" {
+			most = max(most, field{"PaperGroup", f.operation, c}.sampled())
+		}
 	}
-	return api.GroupQuery(list, a.Dimensions, a.Limit, samples), nil
+	return most
+}
+
+// sampled is how many papers the field papers of a group asks for, held to what it may.
+func (f field) sampled() int {
+	a, _ := argumentsOf(f)
+	if a.First == nil {
+		return 0
+	}
+	return min(max(*a.First, 0), maxSamples)
 }
 
 func eachOnce(argument string, dimensions []store.Dimension) error {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -79,49 +78,6 @@ func (a ahead) connection(f field, items []item) {
 		case "edges":
 			for _, e := range graphql.CollectFields(a.operation, c.Selections, nil) {
 				a.edges(e, items)
-			}
-		}
-	}
-}
-
-// counts looks at the facets and groups of connections of papers, which are those of the parents.
-func (a ahead) counts(f field, parents []literature.ID, list store.ListQuery) {
-	for _, c := range f.below() {
-		if c.Name != "facets" && c.Name != "groupBy" {
-			continue
-		}
-		counts := field{"PaperConnection", a.operation, c}
-		arguments, ok := argumentsOf(counts)
-		if !ok {
-			continue
-		}
-		q, err := counts.countQuestion(list, arguments)
-		if err != nil {
-			continue
-		}
-		answers, _ := a.loaders.Facets.Prime(a.ctx, parents, q)
-		var keys, samples []literature.Record
-		for _, counts := range slices.Concat(answers...) {
-			for _, bucket := range counts.Buckets {
-				for _, key := range bucket.Keys {
-					if key.Entity != nil {
-						keys = append(keys, key.Entity)
-					}
-				}
-				for _, sample := range bucket.Samples {
-					samples = append(samples, sample)
-				}
-			}
-		}
-		for _, b := range counts.below() {
-			if b.Name == "papers" {
-				a.records(samples, b.Selections)
-				continue
-			}
-			for _, k := range graphql.CollectFields(a.operation, b.Selections, nil) {
-				if k.Name == "entity" { // of a bucket or a key
-					a.records(keys, k.Selections)
-				}
 			}
 		}
 	}

@@ -11,9 +11,12 @@ import (
 )
 
 func search(ctx context.Context, reader store.Reader, text string, kinds []literature.EntityKind, locale *literature.Locale, a arguments) (*api.SearchConnection, error) {
-	q, err := textQuestion("query", text, kinds)
+	q, err := textQuestion("query", text, kinds, store.ParseQuery)
 	if err != nil {
 		return nil, err
+	}
+	if !q.Query.HasPositive() {
+		return nil, badInput("query names no word to look for: give at least one that is not excluded")
 	}
 	f := fieldOf(ctx)
 	scope := api.NewScope(f.coordinate(), q)
@@ -33,17 +36,11 @@ func suggest(ctx context.Context, reader store.Reader, prefix string, kinds []li
 	if limit < 1 || limit > MaxFirst {
 		return nil, badInput("limit is %d: ask for 1 to %d suggestions", limit, MaxFirst)
 	}
-	// What somebody types is words: a quote that is still open or a hyphen means nothing yet.
-	typed := strings.NewReplacer(`"`, " ", "“", " ", "”", " ", "*", " ", " -", " ").Replace(" " + prefix)
-	typed = strings.TrimSpace(typed)
-	if typed == "" {
-		return []literature.Entity{}, nil
-	}
-	q, err := textQuestion("prefix", typed+"*", kinds)
+	q, err := textQuestion("prefix", prefix, kinds, store.ParsePrefix)
 	if err != nil {
 		return nil, err
 	}
-	if !q.Query.HasPositive() {
+	if q.Query.Empty() {
 		return []literature.Entity{}, nil
 	}
 	q.NamesOnly, q.Page.Limit = true, limit
@@ -58,16 +55,13 @@ func suggest(ctx context.Context, reader store.Reader, prefix string, kinds []li
 	return entities, nil
 }
 
-func textQuestion(argument, text string, kinds []literature.EntityKind) (store.TextQuery, error) {
+func textQuestion(argument, text string, kinds []literature.EntityKind, parse func(string) (store.Query, error)) (store.TextQuery, error) {
 	if kinds != nil && len(kinds) == 0 {
 		return store.TextQuery{}, badInput("kinds is empty: name at least one kind, or leave it out for all")
 	}
-	query, err := store.ParseQuery(text)
+	query, err := parse(text)
 	if err != nil {
 		return store.TextQuery{}, badInput("%s: %v", argument, api.Said(err))
-	}
-	if argument == "query" && !query.HasPositive() {
-		return store.TextQuery{}, badInput("query names no word to look for: give at least one that is not excluded")
 	}
 	return store.TextQuery{Query: query, Kinds: kinds}, nil
 }
@@ -87,6 +81,9 @@ func didYouMean(ctx context.Context, reader store.Reader, c *api.SearchConnectio
 // resource finds the entity that a web address shows.
 func (r *Resolver) resource(ctx context.Context, address string) (literature.Entity, error) {
 	if path, ok := strings.CutPrefix(address, r.PublicURL+"/"); ok {
+		if end := strings.IndexAny(path, "?#"); end >= 0 {
+			path = path[:end]
+		}
 		if id, err := literature.ParseID(path); err == nil && id.EntityKind() != "" {
 			return orNull(record[literature.Entity](ctx, id))
 		}

@@ -17,8 +17,13 @@ type Query struct {
 func (q Query) HasPositive() bool { return !q.Empty() && !q.OnlyNegative() }
 
 // ParseQuery reads the query language of package analysis: words (all must match), "quoted phrases", -not and prefix*. A query that breaks a limit is ErrInvalid.
-func ParseQuery(text string) (Query, error) {
-	query, err := analysis.Parse(text)
+func ParseQuery(text string) (Query, error) { return parseQuery(text, analysis.Parse) }
+
+// ParsePrefix reads what somebody is still typing: words, the last of which may be only begun. A text that breaks a limit is ErrInvalid.
+func ParsePrefix(text string) (Query, error) { return parseQuery(text, analysis.ParsePrefix) }
+
+func parseQuery(text string, parse func(string) (analysis.Query, error)) (Query, error) {
+	query, err := parse(text)
 	if err != nil {
 		return Query{}, fmt.Errorf("%w: text query: %w", ErrInvalid, err)
 	}
