@@ -3,6 +3,8 @@
 package graph
 
 import (
+	"maps"
+
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/papergraph/papergraph/graph/generated"
@@ -21,9 +23,12 @@ type Resolver struct {
 	PublicURL string
 }
 
-// NewSchema makes the executable schema of the resolver.
+// NewSchema makes the executable schema of the resolver. It does not offer @defer, which gqlgen adds to every schema and gqlhttp refuses.
 func NewSchema(r *Resolver) graphql.ExecutableSchema {
-	return generated.NewExecutableSchema(generated.Config{Resolvers: r})
+	schema := *generated.NewExecutableSchema(generated.Config{}).Schema()
+	schema.Directives = maps.Clone(schema.Directives)
+	delete(schema.Directives, "defer")
+	return generated.NewExecutableSchema(generated.Config{Schema: &schema, Resolvers: r})
 }
 
 func (r *Resolver) page(id literature.ID) string { return r.PublicURL + "/" + string(id) }

@@ -36,6 +36,26 @@ func TestSchemaGolden(t *testing.T) {
 	}
 }
 
+// TestDirectives asks which directives a query may use: what would be refused is not offered.
+func TestDirectives(t *testing.T) {
+	handler := newHandler(holding(t, stores["reference"], nil))
+	var answer struct {
+		Data struct {
+			Schema struct{ Directives []struct{ Name string } } `json:"__schema"`
+		}
+	}
+	if err := json.Unmarshal([]byte(ask(t, handler, `{ __schema { directives { name } } }`, nil)), &answer); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, directive := range answer.Data.Schema.Directives {
+		names = append(names, directive.Name)
+	}
+	if diff := cmp.Diff([]string{"deprecated", "include", "oneOf", "skip", "specifiedBy"}, names); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestSchemaDescribed finds types, fields and enum values without a description. Arguments may be explained by their field.
 func TestSchemaDescribed(t *testing.T) {
 	for name, def := range graph.NewSchema(&graph.Resolver{}).Schema().Types {
