@@ -4,6 +4,8 @@ go 1.26.0
 
 tool github.com/99designs/gqlgen
 
+ignore node_modules
+
 require (
 	github.com/99designs/gqlgen v0.17.98
 	github.com/alecthomas/kong v1.17.0

@@ -30,6 +30,7 @@ import (
 	"github.com/papergraph/papergraph/store"
 	"github.com/papergraph/papergraph/store/neo4j"
 	"github.com/papergraph/papergraph/store/sqlite"
+	"github.com/papergraph/papergraph/web"
 )
 
 func main() {
@@ -112,7 +113,7 @@ func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) e
 		}
 	}
 	public := c.publicURL(listener.Addr())
-	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nTry:\n  %s\n", public, firstQuery(public, c.Empty))
+	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nPlayground: %[1]s/playground\nOr try:\n  %[2]s\n", public, firstQuery(public, c.Empty))
 	return serve(ctx, listener, c.handler(s, kind, public, logger), logger)
 }
 
@@ -175,8 +176,13 @@ func (c *serveCommand) handler(s store.Reader, kind, public string, logger *slog
 		AllowOriginFunc: func(origin string) bool { return slices.Contains(c.Origins, origin) },
 		MaxAge:          600,
 	})
+	pages := web.New(web.Config{Introspection: c.Introspection})
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", api)
+	mux.Handle("GET /{$}", pages)
+	mux.Handle("GET /playground", pages)
+	mux.Handle("GET /playground/{$}", pages)
+	mux.Handle("GET /playground/{file}", pages)
 	mux.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) { health(w, r, s) })
 	mux.HandleFunc("GET /{kind}/{slug}", entityPage)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

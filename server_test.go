@@ -136,8 +136,10 @@ func serves(t *testing.T, name, address string) {
 	if got := post(t, url, query); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
-	if !strings.Contains(p.stdout.String(), "curl "+url+"/graphql") {
-		t.Errorf("no first query to paste: %s", p.stdout.String())
+	for _, says := range []string{"curl " + url + "/graphql", url + "/playground"} {
+		if !strings.Contains(p.stdout.String(), says) {
+			t.Errorf("does not say %q: %s", says, p.stdout.String())
+		}
 	}
 	if code := p.end(t); code != exitDone {
 		t.Errorf("stopped with %d: %s", code, p.stderr.String())
@@ -166,6 +168,9 @@ func TestHTTP(t *testing.T) {
 		{"nothing there", "GET", "/nothing", "", 404, `"code":"NOT_FOUND"`, ""},
 		{"health by POST", "POST", "/healthz", "", 405, `"code":"METHOD_NOT_ALLOWED"`, ""},
 		{"the address of an entity", "GET", "/paper/xrp", "", 200, `"label":"XRP: In-Kernel Storage Functions with eBPF"`, ""},
+		{"from the root to the playground", "GET", "/", "", 200, "<title>papergraph playground</title>", ""},
+		{"the playground's first query", "GET", "/playground/page.json", "", 200, `"queries":["# Which papers share topics with XRP`, ""},
+		{"no file of the playground", "GET", "/playground/nothing.js", "", 404, "not found", ""},
 		{"the address of nothing", "GET", "/paper/none", "", 200, `"node":null`, ""},
 		{"query by GET", "GET", "/graphql?query=%7Bmeta%7Bservice%7D%7D", "", 200, "papergraph", ""},
 		{"page of a friend", "GET", "/graphql?query=%7Bmeta%7Bservice%7D%7D", "https://friend.example", 200, "papergraph", "https://friend.example"},
