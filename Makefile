@@ -10,9 +10,10 @@ SOAKHOURS  ?= 8
 BENCH      ?= .
 BENCHCOUNT ?= 6
 REF        ?= main
+CHROMIUM   ?= /usr/bin/chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help run generate generated fmt lint test test-short check neo4j neo4j-env neo4j-shell neo4j-stop neo4j-clean deployment fuzz nightly soak bench bench-compare cover vulncheck lines clean
+.PHONY: help run generate generated fmt lint test test-short check neo4j neo4j-env neo4j-shell neo4j-stop neo4j-clean deployment web web-check browser schema-lint fuzz nightly soak bench bench-compare cover vulncheck lines clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,7 +56,7 @@ test: ## THE test command, the same for you and CI: vet, build, all tests under 
 test-short: ## the quick tests, without the race detector
 	$(call gotest,-short)
 
-check: generated lint deployment test ## all that CI checks before a change goes in
+check: generated lint deployment web-check schema-lint browser test ## all that CI checks before a change goes in
 
 neo4j: ## start a real Neo4j in .neo4j/ for the tests; needs Java 17 and Maven
 	@scripts/neo4j start
@@ -75,6 +76,37 @@ neo4j-clean: ## stop it and remove its data
 # Uncached: for the cache, Go looks at no files outside of the module.
 deployment: ## check Dockerfile and docker-compose.yml by the parsers of BuildKit and Compose
 	cd tools/deployment && go vet . && go test -count=1 .
+
+%/node_modules: %/package-lock.json
+	cd $(@D) && npm ci --loglevel=error
+	touch $@
+
+web: web/playground/node_modules ## build the embedded pages, web/dist; this and the next three need Node 20.19 or newer
+	cd web/playground && npm run build
+
+# Unpacked, since other versions of zlib may pack the same bytes in another way.
+web-check: web/playground/node_modules ## build them again, and fail if web/dist holds anything else
+	@there=$$(mktemp -d); trap 'rm -rf "$$there"' EXIT; \
+	cp -R web/dist "$$there/committed"; \
+	(cd web/playground && npm run --silent build -- --logLevel warn --outDir "$$there/built"); \
+	gunzip -r "$$there"; \
+	diff -rq "$$there/committed" "$$there/built" || { echo 'web/dist is not what web/playground makes: commit what `make web` wrote'; exit 1; }; \
+	echo "web/dist is what web/playground makes: $$(find "$$there/built" -type f | wc -l) files, byte for byte"
+
+# $(call compiled,FOLDER) runs the tests of a folder against the compiled program.
+define compiled
+@there=$$(mktemp -d); trap 'rm -rf "$$there"' EXIT; \
+	go build -o "$$there/papergraph" .; \
+	export PAPERGRAPH="$$there/papergraph"; \
+	cd $(1) && npm test --silent
+endef
+
+browser: export CHROMIUM := $(CHROMIUM)
+browser: web/test/node_modules ## test the playground in Chromium; pictures go to web/test/screenshots
+	$(call compiled,web/test)
+
+schema-lint: tools/schema/node_modules ## judge the schema by graphql-js, graphql-eslint, relay-compiler and the last release
+	$(call compiled,tools/schema)
 
 fuzz: ## fuzz every target for FUZZTIME, one after the other
 	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sort | while IFS=: read -r file target; do \
