@@ -20,7 +20,7 @@ const flags = [
 let browser;
 before(async () => {
   mkdirSync(screenshots, { recursive: true });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags, timeout: 120_000 });
 });
 after(() => browser?.close());
 
@@ -45,7 +45,7 @@ async function visit(server, options = {}) {
   );
   const page = await context.newPage();
   await page.goto(server.url);
-  await page.getByRole('tab').first().waitFor();
+  for (const pane of ['.graphiql-query-editor', '.result-window']) await page.locator(`${pane} .monaco-editor`).first().waitFor();
   return { page, complaints };
 }
 
