@@ -10,7 +10,8 @@ import { createRoot } from 'react-dom/client';
 
 // For a moment after a change of tabs, GraphiQL still names the operation of the tab before.
 function current({ operationName, ...request }) {
-  return new RegExp(`\\b${operationName}\\b`).test(request.query) ? { ...request, operationName } : request;
+  const named = new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`);
+  return named.test(request.query) ? { ...request, operationName } : request;
 }
 
 async function ask(request, { headers } = {}) {
