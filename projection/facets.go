@@ -99,11 +99,17 @@ func (q *question) tally(g store.Grouping, papers []uint32) (*tally, error) {
 		}
 		t.axes = append(t.axes, a)
 	}
-	counted := t.count(papers)
+	counted, err := t.count(papers)
+	if err != nil {
+		return nil, err
+	}
 	s := newSelection(&bucketOrder{t, counted}, store.Page{Limit: g.Limit})
 	for i := range counted {
 		s.add(uint32(i))
 		t.other += counted[i].count
+		if err := t.step(1); err != nil {
+			return nil, err
+		}
 	}
 	for _, i := range s.items() {
 		t.buckets = append(t.buckets, counted[i])
@@ -115,7 +121,9 @@ func (q *question) tally(g store.Grouping, papers []uint32) (*tally, error) {
 		}
 	}
 	if g.Samples > 0 {
-		t.sample(papers, g.Samples)
+		if err := t.sample(papers, g.Samples); err != nil {
+			return nil, err
+		}
 	}
 	t.axes = nil
 	return t, nil
@@ -142,7 +150,7 @@ func (t *tally) axis(d store.Dimension, papers []uint32) (axis, error) {
 			a.places = append(a.places, uint32(places.amounts[value]))
 		}
 		a.from = append(a.from, len(a.places))
-		if err := t.step(1); err != nil {
+		if err := t.step(len(values) + 1); err != nil {
 			return axis{}, err
 		}
 	}
@@ -150,17 +158,13 @@ func (t *tally) axis(d store.Dimension, papers []uint32) (axis, error) {
 	return a, nil
 }
 
-// maxCells is the greatest number of combinations that are counted in an array; more are counted in a map.
-const maxCells = 1 << 20
-
-// count fills the cells of the table that the axes span, and lists those that are not empty.
-func (t *tally) count(papers []uint32) []bucket {
+// count fills the cells of the table that the axes span, and lists those that are not empty: counted in an array where all cells may be filled, else in a map.
+func (t *tally) count(papers []uint32) (buckets []bucket, err error) {
 	cells := 1
 	for _, a := range t.axes {
 		cells *= max(1, len(a.values)) // three axes of all entities fit into 64 bits
 	}
-	var buckets []bucket
-	add := func(cell, count int) {
+	add := func(cell, count int) error {
 		b := bucket{cell: cell, count: count}
 		for d := len(t.axes) - 1; d >= 0; d-- {
 			values := t.axes[d].values
@@ -168,69 +172,92 @@ func (t *tally) count(papers []uint32) []bucket {
 			cell /= len(values)
 		}
 		buckets = append(buckets, b)
+		return t.step(1)
 	}
-	if cells <= maxCells {
+	if cells <= store.MaxCombinations {
 		counts := make([]int, cells)
-		t.missing = t.eachCell(papers, func(_ uint32, cell int) { counts[cell]++ })
+		t.missing, err = t.eachCell(papers, func(_ uint32, cell int) error {
+			counts[cell]++
+			return nil
+		})
 		for cell, count := range counts {
-			if count > 0 {
-				add(cell, count)
+			if count > 0 && err == nil {
+				err = add(cell, count)
 			}
 		}
-		return buckets
+		return buckets, err
 	}
 	counts := make(map[int]int)
-	t.missing = t.eachCell(papers, func(_ uint32, cell int) { counts[cell]++ })
+	t.missing, err = t.eachCell(papers, func(_ uint32, cell int) error {
+		counts[cell]++
+		return store.CheckCombinations(len(counts))
+	})
 	for cell, count := range counts {
-		add(cell, count)
+		if err == nil {
+			err = add(cell, count)
+		}
 	}
-	return buckets
+	return buckets, err
 }
 
 // sample picks the papers that the kept buckets name.
-func (t *tally) sample(papers []uint32, samples int) {
+func (t *tally) sample(papers []uint32, samples int) error {
 	order := &ranking{g: t.g, keys: []sortKey{{byCitedBy, true}}, idDescending: true}
 	picks := make(map[int]*selection, len(t.buckets))
 	for _, b := range t.buckets {
 		picks[b.cell] = newSelection(order, store.Page{Limit: samples})
 	}
-	t.eachCell(papers, func(n uint32, cell int) {
+	_, err := t.eachCell(papers, func(n uint32, cell int) error {
 		if s, ok := picks[cell]; ok {
 			s.add(n)
 		}
+		return nil
 	})
+	if err != nil {
+		return err
+	}
 	for i := range t.buckets {
 		t.buckets[i].samples = picks[t.buckets[i].cell].items()
 		t.want(t.buckets[i].samples...)
 	}
+	return nil
 }
 
 // eachCell calls visit for every paper and every combination of its values, and counts the papers that have none.
-func (t *tally) eachCell(papers []uint32, visit func(n uint32, cell int)) (missing int) {
+func (t *tally) eachCell(papers []uint32, visit func(n uint32, cell int) error) (missing int, err error) {
 	last := len(t.axes) - 1
-	var cross func(i, d, cell int) bool
-	cross = func(i, d, cell int) bool {
+	var cross func(i, d, cell int) (bool, error)
+	cross = func(i, d, cell int) (bool, error) {
 		a := &t.axes[d]
 		places := a.places[a.from[i]:a.from[i+1]]
+		if err := t.step(len(places) + 1); err != nil {
+			return false, err
+		}
 		cell *= len(a.values)
 		for _, place := range places {
 			if d == last {
-				visit(papers[i], cell+int(place))
-			} else if !cross(i, d+1, cell+int(place)) {
-				return false
+				if err := visit(papers[i], cell+int(place)); err != nil {
+					return false, err
+				}
+			} else if has, err := cross(i, d+1, cell+int(place)); !has {
+				return false, err
 			}
 		}
-		return len(places) > 0
+		return len(places) > 0, nil
 	}
 	for i := range papers {
-		if !cross(i, 0, 0) {
+		has, err := cross(i, 0, 0)
+		if err != nil {
+			return 0, err
+		}
+		if !has {
 			missing++
 		}
 	}
-	return missing
+	return missing, nil
 }
 
-// reader gives a function that appends the values, each once, that a paper has in a dimension.
+// reader gives a function that appends to an empty list the values, each once, that a paper has in a dimension.
 func (q *question) reader(d store.Dimension) func(n uint32, into []uint32) []uint32 {
 	g := q.g
 	yes := func(is bool, into []uint32) []uint32 {
@@ -260,12 +287,13 @@ func (q *question) reader(d store.Dimension) func(n uint32, into []uint32) []uin
 	return func(n uint32, into []uint32) []uint32 {
 		for _, kind := range dimension.relations {
 			for _, value := range g.relationRows(kind).out.of(n) {
-				if g.shapes.at(value).kind() == dimension.kind && !slices.Contains(into, value) {
+				if g.shapes.at(value).kind() == dimension.kind {
 					into = append(into, value)
 				}
 			}
 		}
-		return into
+		slices.Sort(into)
+		return slices.Compact(into)
 	}
 }
 

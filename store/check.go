@@ -249,6 +249,14 @@ func (q FacetQuery) Check() error {
 	return nil
 }
 
+// CheckCombinations bounds the number of combinations that a grouping has met.
+func CheckCombinations(n int) error {
+	if n > MaxCombinations {
+		return invalid("a grouping meets more than %d combinations of values: narrow the filter or cross fewer dimensions", MaxCombinations)
+	}
+	return nil
+}
+
 // Check tells whether the query can be answered.
 func (q RelationQuery) Check() error {
 	if err := CheckKeys(len(q.Sources)); err != nil {

@@ -8,6 +8,8 @@ const (
 	MaxPage = 1000
 	// MaxKeys is the greatest number of ids, keys or parents in one call.
 	MaxKeys = 10_000
+	// MaxCombinations is the greatest number of combinations of values that one grouping of one parent may meet.
+	MaxCombinations = 1_000_000
 	// MaxVia is the greatest number of entities that a reached entity names as its way.
 	MaxVia = 5
 	// MaxScanBatch is the greatest number of records Scan hands over at once.

@@ -51,7 +51,8 @@ type FacetQuery struct {
 }
 
 // Grouping counts papers by one to three crossed dimensions. Buckets count direct relations only: a topic as it is tagged, a venue's edition. A paper counts once in every
-// combination of its values. Order: count descending, then the keys ascending.
+// combination of its values. Order: count descending, then the keys ascending. Papers that have more than MaxCombinations different combinations of values between them make the
+// query ErrInvalid: its caller is to narrow the filter or to cross fewer dimensions.
 type Grouping struct {
 	Dimensions []Dimension
 	// Filter, if not nil, replaces the query's filter for this grouping (drill-sideways).

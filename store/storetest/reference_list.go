@@ -151,14 +151,18 @@ func (r *reference) Facets(ctx context.Context, q store.FacetQuery) (map[literat
 					counted = append(counted, e.(*literature.Paper))
 				}
 			}
-			answer[parent] = append(answer[parent], s.count(grouping, counted))
+			counts, err := s.count(grouping, counted)
+			if err != nil {
+				return nil, err
+			}
+			answer[parent] = append(answer[parent], counts)
 		}
 	}
 	return answer, nil
 }
 
 // count puts each paper into the bucket of every combination of its values.
-func (s *state) count(g store.Grouping, papers []*literature.Paper) store.FacetCounts {
+func (s *state) count(g store.Grouping, papers []*literature.Paper) (store.FacetCounts, error) {
 	var counts store.FacetCounts
 	members := make(map[string][]*literature.Paper)
 	for _, paper := range papers {
@@ -180,6 +184,9 @@ func (s *state) count(g store.Grouping, papers []*literature.Paper) store.FacetC
 			members[key] = append(members[key], paper)
 		}
 	}
+	if err := store.CheckCombinations(len(members)); err != nil {
+		return counts, err
+	}
 	for key, papers := range members {
 		counts.Buckets = append(counts.Buckets, s.bucket(g, strings.Split(key, "\n"), papers))
 	}
@@ -193,7 +200,7 @@ func (s *state) count(g store.Grouping, papers []*literature.Paper) store.FacetC
 		counts.Other += counts.Buckets[last].Count
 		counts.Buckets = counts.Buckets[:last]
 	}
-	return counts
+	return counts, nil
 }
 
 func (s *state) facetValues(dimension store.Dimension, paper *literature.Paper) []string {
