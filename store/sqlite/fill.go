@@ -64,13 +64,13 @@ func (s *Store) rebuild(ctx context.Context, conn *session, version store.Versio
 		if err := rows.Scan(&number, &row); err != nil {
 			return err
 		}
-		s, err := openRow(numberKey(number), row, func(payload []byte) (literature.Record, error) { return decodeRecord("", payload) })
+		e, err := openEntity(number, row)
 		if err != nil {
-			return fmt.Errorf("%w: entity %d: %w", store.ErrCorrupt, number, err)
+			return err
 		}
-		b.change.Numbers[s.record.RecordID()] = number
-		b.lengths[number] = textOf(s.record.(literature.Entity)).extent
-		return b.add(s.record)
+		b.change.Numbers[e.RecordID()] = number
+		b.lengths[number] = textOf(e).extent
+		return b.add(e)
 	}, "SELECT number, row FROM entity ORDER BY number")
 	if err == nil {
 		b.change.Redirected, err = redirects(ctx, conn)

@@ -2,10 +2,14 @@ package sqlite_test
 
 import (
 	"compress/gzip"
+	"database/sql"
 	"flag"
+	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,19 +19,33 @@ import (
 	"github.com/papergraph/papergraph/store/storetest"
 )
 
-var writeFormat = flag.Bool("write-format", false, "write testdata/format1.db.gz anew; only ever before the first release of that format")
+var writeFormat = flag.Bool("write-format", false, "write the file of the present format in testdata anew; only ever before its first release")
 
-// formatFile is a store with the fixture as the first format had it. A later format must open it.
-const formatFile = "testdata/format1.db.gz"
+// formatFiles are stores with the fixture as each format had it. Every later format must open them.
+const formatFiles = "testdata/format%d.db.gz"
 
-func TestFirstFormat(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "papergraph.db")
+func TestFormats(t *testing.T) {
 	if *writeFormat {
+		path := filepath.Join(t.TempDir(), "papergraph.db")
 		create(t, path)
 		pack(t, path)
 	}
-	unzip(t, path)
-	s := open(t, path, sqlite.Options{MustExist: true})
+	files, err := filepath.Glob(strings.ReplaceAll(formatFiles, "%d", "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("files %q, error %v", files, err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "papergraph.db")
+			unzip(t, file, path)
+			compareFormat(t, path)
+		})
+	}
+}
+
+func compareFormat(t *testing.T, path string) {
+	t.Helper()
+	s := open(t, path, sqlite.Options{MustExist: true, Log: slog.New(slog.DiscardHandler)})
 	if err := s.Check(t.Context(), func(err error) { t.Error(err) }); err != nil {
 		t.Error(err)
 	}
@@ -57,7 +75,16 @@ func pack(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := os.Create(formatFile)
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	var format int
+	if err := db.QueryRowContext(t.Context(), "PRAGMA user_version").Scan(&format); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Create(fmt.Sprintf(formatFiles, format))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,9 +101,9 @@ func pack(t *testing.T, path string) {
 	}
 }
 
-func unzip(t *testing.T, path string) {
+func unzip(t *testing.T, from, path string) {
 	t.Helper()
-	file, err := os.Open(formatFile)
+	file, err := os.Open(from)
 	if err != nil {
 		t.Fatal(err)
 	}

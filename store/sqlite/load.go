@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
 )
 
 // load is a set of rows to be read.
@@ -103,6 +104,18 @@ func openRow(key, row []byte, decode func([]byte) (literature.Record, error)) (s
 		return stored{}, fmt.Errorf("%w: %w", errChecksum, err)
 	}
 	return stored{record, version}, nil
+}
+
+// openEntity opens a row that is all that is known of an entity.
+func openEntity(number uint32, row []byte) (literature.Entity, error) {
+	s, err := openRow(numberKey(number), row, func(payload []byte) (literature.Record, error) { return decodeRecord("", payload) })
+	if err == nil {
+		if e, ok := s.record.(literature.Entity); ok {
+			return e, nil
+		}
+		err = errChecksum
+	}
+	return nil, fmt.Errorf("%w: entity %d: %w", store.ErrCorrupt, number, err)
 }
 
 // rowsOf reads the rows under some keys and names the record whose row is damaged.

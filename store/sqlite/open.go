@@ -164,8 +164,10 @@ func (s *Store) openWriter(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	s.writer, err = connect(ctx, s.writeDB)
-	return err
+	if s.writer, err = connect(ctx, s.writeDB); err != nil {
+		return err
+	}
+	return s.reanalyse(ctx)
 }
 
 func (s *Store) openReaders(readOnly bool) error {

@@ -39,7 +39,7 @@ func TestRefused(t *testing.T) {
 		{"a newer format", func(t *testing.T, path string) {
 			create(t, path)
 			run(t, path, "PRAGMA user_version = 1000; PRAGMA wal_checkpoint(TRUNCATE)")
-		}, sqlite.Options{}, store.ErrInvalid, "papergraph.db has format 1000, and this papergraph knows formats up to 1: use a newer papergraph"},
+		}, sqlite.Options{}, store.ErrInvalid, "papergraph.db has format 1000, and this papergraph knows formats up to 2: use a newer papergraph"},
 		{"a directory", func(t *testing.T, path string) {
 			if err := os.Mkdir(path, 0o755); err != nil {
 				t.Fatal(err)

@@ -2,7 +2,7 @@ package sqlite
 
 // The file is one SQLite database in WAL mode with PATH-wal and PATH-shm beside it while it is open, and PATH.lock while it is open for writing.
 //
-//	head      one row: the version of the last committed change
+//	head      one row: the version of the last committed change; the version of the analysis that made name, the index, stem and packed, see reanalyse.go
 //	entity    number → row     number is the entity's number in the projection; row: see codec.go
 //	relation  edge → row       edge is made of the numbers of both ends and the kind; see edge.go
 //	result    id → row
@@ -23,7 +23,7 @@ package sqlite
 const applicationID = 0x70677266
 
 // steps lead from an empty file to the present format, one transaction each. What was released is never changed, only added to; user_version is the
-// number of steps taken.
+// number of steps taken. A step after which names or index have to be made anew sets head.analysis to 0.
 var steps = []string{
 	`CREATE TABLE head (
 		one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -49,4 +49,5 @@ var steps = []string{
 	CREATE TABLE before (version INTEGER, id TEXT, row BLOB NOT NULL, PRIMARY KEY (version, id)) WITHOUT ROWID;
 	CREATE TABLE ended (owner TEXT, id TEXT, version INTEGER, PRIMARY KEY (owner, id, version)) WITHOUT ROWID;
 	CREATE TABLE packed (part TEXT, chunk INTEGER, row BLOB NOT NULL, PRIMARY KEY (part, chunk))`,
+	`ALTER TABLE head ADD COLUMN analysis INTEGER NOT NULL DEFAULT 1`,
 }

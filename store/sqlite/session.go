@@ -3,12 +3,15 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/papergraph/papergraph/analysis"
 	"github.com/papergraph/papergraph/store"
 )
 
@@ -145,13 +148,26 @@ func (p *sessions) begin(ctx context.Context) (*session, store.Version, error) {
 	quick := context.WithoutCancel(ctx) // a context that can end costs a goroutine per statement
 	var version store.Version
 	if err = c.exec(quick, "BEGIN"); err == nil {
-		err = c.one(quick, &version, "SELECT version FROM head")
+		err = c.one(quick, &version, "SELECT version FROM head WHERE analysis = ?", analysis.Version)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		err = c.otherAnalysis(quick)
 	}
 	if err != nil {
 		_ = c.close()
 		return nil, 0, err
 	}
 	return c, version, nil
+}
+
+// otherAnalysis says why the head is not as it is expected.
+func (c *session) otherAnalysis(ctx context.Context) error {
+	var written int
+	if err := c.one(ctx, &written, "SELECT analysis FROM head"); err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: the texts of the file are analysed as version %d does, this papergraph has version %d: open it for writing once",
+		store.ErrUnavailable, written, analysis.Version)
 }
 
 // end ends the transaction and gives the connection back.

@@ -125,10 +125,7 @@ func (w *write) encode() error {
 	slices.SortFunc(w.relations, func(a, b relationWrite) int { return int(a.edge) - int(b.edge) })
 	version := w.entry.version
 	err := parallel(w.entities, func(e *entityWrite) (err error) {
-		e.before, e.after = textOf(e.old), textOf(e.new)
-		was, is := hashesOf(e.old), hashesOf(e.new)
-		e.dropped = missingFrom(is, was)
-		e.entered = missingFrom(was, is)
+		e.analyse()
 		if e.new != nil {
 			e.row, err = recordRow(numberKey(e.number), version, e.new)
 		}
@@ -155,6 +152,14 @@ func (w *write) encode() error {
 		}
 		return err
 	})
+}
+
+// analyse works out what changes in the index and the names.
+func (e *entityWrite) analyse() {
+	e.before, e.after = textOf(e.old), textOf(e.new)
+	was, is := hashesOf(e.old), hashesOf(e.new)
+	e.dropped = missingFrom(is, was)
+	e.entered = missingFrom(was, is)
 }
 
 // missingFrom lists what of wanted is not in sorted.
@@ -200,7 +205,12 @@ func (w *write) run(ctx context.Context, conn *session, index *indexer) error {
 	if err := conn.exec(ctx, "UPDATE head SET version = ?", version); err != nil {
 		return err
 	}
-	if err := w.runEntities(ctx, conn, index); err != nil {
+	for _, e := range w.entities {
+		if err := put(ctx, conn, "entity", "number", int64(e.number), e.row); err != nil {
+			return err
+		}
+	}
+	if err := runTexts(ctx, conn, index, w.entities); err != nil {
 		return err
 	}
 	if err := w.runRelations(ctx, conn); err != nil {
@@ -250,11 +260,9 @@ func (w *write) run(ctx context.Context, conn *session, index *indexer) error {
 	return conn.exec(ctx, "INSERT INTO change (version, row) VALUES (?, ?)", version, row)
 }
 
-func (w *write) runEntities(ctx context.Context, conn *session, index *indexer) error {
-	for _, e := range w.entities {
-		if err := put(ctx, conn, "entity", "number", int64(e.number), e.row); err != nil {
-			return err
-		}
+// runTexts writes what is derived from the texts of entities.
+func runTexts(ctx context.Context, conn *session, index *indexer, entities []entityWrite) error {
+	for _, e := range entities {
 		if err := index.update(ctx, conn, e.number, e.before, e.after); err != nil {
 			return err
 		}
@@ -270,7 +278,7 @@ func (w *write) runEntities(ctx context.Context, conn *session, index *indexer) 
 		number uint32
 	}
 	var all []entered
-	for _, e := range w.entities {
+	for _, e := range entities {
 		for _, hash := range e.entered {
 			all = append(all, entered{hash, e.number})
 		}
