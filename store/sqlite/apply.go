@@ -81,14 +81,20 @@ func (s *Store) commit(ctx context.Context, w *write) error {
 		}
 		var version store.Version
 		if s.writer.exec(ctx, "ROLLBACK") != nil || s.writer.one(ctx, &version, "SELECT version FROM head") != nil || version == w.entry.version {
-			s.failed = fmt.Errorf("%w: a commit failed half way, open the store again: %w", store.ErrUnavailable, err)
-			return s.failed
+			return s.fail(err)
 		}
 	} else {
 		_ = s.writer.exec(ctx, "ROLLBACK")
 	}
 	s.indexer.reset()
 	return err
+}
+
+// fail ends all writing, and the waiting of readers for what will not be published. The turn is held.
+func (s *Store) fail(err error) error {
+	s.failed = fmt.Errorf("%w: a commit failed half way, open the store again: %w", store.ErrUnavailable, err)
+	close(s.broken)
+	return s.failed
 }
 
 // publish makes a committed state the one that later calls see.
@@ -118,6 +124,8 @@ func (s *Store) await(ctx context.Context, version store.Version) error {
 		}
 		select {
 		case <-now.superseded:
+		case <-s.broken:
+			return s.failed
 		case <-ctx.Done():
 			return ctx.Err()
 		}

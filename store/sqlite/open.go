@@ -46,8 +46,9 @@ type Store struct {
 	writeDB  *sql.DB
 	writer   *session // nil: read-only
 	indexer  indexer
-	failed   error // what made a commit's outcome unknown
-	unpacked int   // records changed since the projection was packed
+	failed   error         // what made a commit's outcome unknown
+	broken   chan struct{} // closed when failed is set, for those who wait without the turn
+	unpacked int           // records changed since the projection was packed
 	packing  bool
 
 	mu         sync.Mutex
@@ -69,7 +70,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options) (_ *Store, err error) {
-	s := &Store{path: path, log: o.Log, cache: newCache(), edges: newEdges(), turn: make(chan struct{}, 1)}
+	s := &Store{path: path, log: o.Log, cache: newCache(), edges: newEdges(), turn: make(chan struct{}, 1), broken: make(chan struct{})}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
