@@ -99,7 +99,7 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 	defer q.free(last, end)
 
 	final := w.Hops[len(w.Hops)-1]
-	back := wayBack{g: q.g, spokes: q.g.spokes(kindsOf(final.Kinds...), reversed(final.Direction)), last: last}
+	back := wayBack{question: q, spokes: q.g.spokes(kindsOf(final.Kinds...), reversed(final.Direction)), last: last}
 	scope := scopeOf(noEntity, stubs(w.Filter, false))
 	s := newSelection(scoreOrder{q.g, end.amounts}, w.Page)
 	if err := q.step(len(end.nodes)); err != nil {
@@ -107,16 +107,26 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 	}
 	for l := leapThrough(len(end.nodes)); l.next(); {
 		for _, n := range end.nodes[l.start:l.end] {
-			if scope.holds(q.g.shapes.at(n)) && !barred.in[n] && wanted.holds(n) && (w.MinVia <= 1 || back.atLeast(n, w.MinVia)) {
-				s.add(n)
+			if !scope.holds(q.g.shapes.at(n)) || barred.in[n] || !wanted.holds(n) {
+				continue
 			}
+			if w.MinVia > 1 {
+				if enough, err := back.atLeast(n, w.MinVia); err != nil {
+					return nil, store.PageInfo{}, err
+				} else if !enough {
+					continue
+				}
+			}
+			s.add(n)
 		}
 	}
 	items := s.items()
 	arrivals := make([]arrival, len(items))
 	for i, n := range items {
 		arrivals[i] = arrival{entity: n, score: end.amounts[n]}
-		arrivals[i].viaCount, arrivals[i].via = back.best(n, w.Via)
+		if arrivals[i].viaCount, arrivals[i].via, err = back.best(n, w.Via); err != nil {
+			return nil, store.PageInfo{}, err
+		}
 	}
 	return arrivals, s.info(w.WithTotal), nil
 }
@@ -226,18 +236,21 @@ func (t *trip) weigh(rule store.HopRule, starts []starting, end *layer) {
 
 // wayBack leads from the end of a walk to the last but one place.
 type wayBack struct {
-	g      *Graph
+	*question
 	spokes *spokes
 	last   *layer
 	buffer []uint32
 }
 
 // carriers lists the entities that carried something to n, once for each relation, in number order. The list is good until the next one.
-func (w *wayBack) carriers(n uint32) []uint32 {
+func (w *wayBack) carriers(n uint32) ([]uint32, error) {
 	w.buffer = w.buffer[:0]
 	rows := 0
 	for _, way := range w.spokes.from(w.g, n) {
 		row := way.rows.of(n)
+		if err := w.step(len(row) + 1); err != nil {
+			return nil, err
+		}
 		rows += min(len(row), 1)
 		for _, from := range row {
 			if w.last.in[from] && (from != n || !way.skipSelf) {
@@ -248,22 +261,27 @@ func (w *wayBack) carriers(n uint32) []uint32 {
 	if rows > 1 { // a single row is sorted
 		slices.Sort(w.buffer)
 	}
-	return w.buffer
+	return w.buffer, nil
 }
 
 // atLeast tells whether several distinct entities carried something to n.
-func (w *wayBack) atLeast(n uint32, several int) bool {
-	return len(slices.Compact(w.carriers(n))) >= several
+func (w *wayBack) atLeast(n uint32, several int) (bool, error) {
+	carriers, err := w.carriers(n)
+	return len(slices.Compact(carriers)) >= several, err
 }
 
 // best counts the entities that carried something to n, and names those that carried most.
-func (w *wayBack) best(n uint32, limit int) (count int, via []uint32) {
+func (w *wayBack) best(n uint32, limit int) (count int, via []uint32, err error) {
 	type carried struct {
 		from   uint32
 		amount int64
 	}
+	carriers, err := w.carriers(n)
+	if err != nil {
+		return 0, nil, err
+	}
 	var all []carried
-	for _, from := range w.carriers(n) {
+	for _, from := range carriers {
 		if len(all) == 0 || all[len(all)-1].from != from {
 			all = append(all, carried{from: from})
 		}
@@ -275,5 +293,5 @@ func (w *wayBack) best(n uint32, limit int) (count int, via []uint32) {
 	for _, c := range all[:min(limit, len(all))] {
 		via = append(via, c.from)
 	}
-	return len(all), via
+	return len(all), via, nil
 }

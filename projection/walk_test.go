@@ -1,0 +1,46 @@
+package projection_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/papergraph/papergraph/analysis"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/projection"
+	"github.com/papergraph/papergraph/store"
+)
+
+// A context that ends while the way back is looked for ends the walk: here 20 papers that one other cites, and 1,000 more.
+func TestWalkStops(t *testing.T) {
+	change := projection.Change{Version: 1, Upserted: []literature.Record{entity("paper/start", "")}}
+	cite := func(source, target literature.ID) {
+		change.Upserted = append(change.Upserted, &literature.Relation{Kind: literature.Cites, Source: source, Target: target})
+	}
+	for i := range 1_000 {
+		change.Upserted = append(change.Upserted, entity(literature.ID(fmt.Sprintf("paper/p%d", i)), ""))
+	}
+	for i := range 20 {
+		hub := literature.ID(fmt.Sprintf("paper/hub%d", i))
+		change.Upserted = append(change.Upserted, entity(hub, ""))
+		cite("paper/start", hub)
+		for j := range 1_000 {
+			cite(literature.ID(fmt.Sprintf("paper/p%d", j)), hub)
+		}
+	}
+	v := projection.View{Graph: apply(t, projection.New(analysis.SortKey), change), Source: blanks{}}
+	for name, walk := range map[string]store.Walk{
+		"through at least 2": {MinVia: 2},
+		"naming the way":     {Via: 1, Page: store.Page{Limit: 100}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			walk.Key = "paper/start"
+			walk.Starts = []store.Start{{ID: "paper/start", Weight: 1}}
+			walk.Hops = []store.Hop{{Kinds: []literature.RelationKind{literature.Cites}, Direction: store.Outgoing}}
+			stops(t, 2, func(ctx context.Context) error {
+				_, err := v.Walk(ctx, store.WalkQuery{Walks: []store.Walk{walk}})
+				return err
+			})
+		})
+	}
+}
