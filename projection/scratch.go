@@ -1,6 +1,10 @@
 package projection
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/papergraph/papergraph/store"
+)
 
 // layer is a sparse set of entities with an amount each, over dense arrays: adding costs one look, clearing costs what was added.
 type layer struct {
@@ -9,13 +13,13 @@ type layer struct {
 	in      []bool
 }
 
-// add puts an entity into the layer, if it is not there, and adds to its amount.
+// add puts an entity into the layer, if it is not there, and adds to its amount as counts are added.
 func (l *layer) add(n uint32, amount int64) {
 	if !l.in[n] {
 		l.in[n] = true
 		l.nodes = append(l.nodes, n)
 	}
-	l.amounts[n] += amount
+	l.amounts[n] = store.AddCounts(l.amounts[n], amount)
 }
 
 func (l *layer) clear() {

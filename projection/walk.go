@@ -223,7 +223,7 @@ func (t *trip) weigh(rule store.HopRule, starts []starting, end *layer) {
 	switch rule {
 	case store.WeighIDF:
 		for _, n := range end.nodes {
-			end.amounts[n] *= store.IDF(t.g.counts.tagged, int(t.g.tagged.at(n)))
+			end.amounts[n] = store.MultiplyCount(end.amounts[n], store.IDF(t.g.counts.tagged, int(t.g.tagged.at(n))))
 		}
 	case store.WeighSalton:
 		first := t.hops[0].spokes
@@ -285,7 +285,8 @@ func (w *wayBack) best(n uint32, limit int) (count int, via []uint32, err error)
 		if len(all) == 0 || all[len(all)-1].from != from {
 			all = append(all, carried{from: from})
 		}
-		all[len(all)-1].amount += w.last.amounts[from]
+		last := &all[len(all)-1]
+		last.amount = store.AddCounts(last.amount, w.last.amounts[from])
 	}
 	slices.SortFunc(all, func(a, b carried) int {
 		return cmp.Or(cmp.Compare(b.amount, a.amount), cmp.Compare(w.g.ids.at(a.from), w.g.ids.at(b.from)))

@@ -3,13 +3,35 @@ package projection_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/papergraph/papergraph/analysis"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/projection"
 	"github.com/papergraph/papergraph/store"
+	"github.com/papergraph/papergraph/store/storetest"
 )
+
+// Counts that would exceed the greatest number stay at it, whichever rule weighs them.
+func TestWalkOverflow(t *testing.T) {
+	m := mirrors(nil)(t).(*mirror)
+	if _, err := m.Apply(t.Context(), storetest.Fixture()); err != nil {
+		t.Fatal(err)
+	}
+	about := []literature.RelationKind{literature.About}
+	starts := []store.Start{{ID: "paper/alpha", Weight: math.MaxInt64}, {ID: "paper/beta", Weight: math.MaxInt64 - 1}}
+	for _, rules := range [][2]store.HopRule{{store.WeighOne, store.WeighOne}, {store.WeighIDF, store.WeighOne}, {store.WeighOne, store.WeighSalton}} {
+		walk := store.Walk{
+			Key: "walk", Starts: starts, Via: 5, Page: store.Page{Limit: 10},
+			Hops: []store.Hop{{Kinds: about, Direction: store.Outgoing, Weigh: rules[0]}, {Kinds: about, Direction: store.Incoming, Weigh: rules[1]}},
+		}
+		page := same(t, m, store.WalkQuery{Walks: []store.Walk{walk}}, store.Reader.Walk)["walk"]
+		if len(page.Items) == 0 || page.Items[0].Score != math.MaxInt64 {
+			t.Errorf("rules %d: %+v, want scores of %d", rules, page.Items, int64(math.MaxInt64))
+		}
+	}
+}
 
 // A context that ends while the way back is looked for ends the walk: here 20 papers that one other cites, and 1,000 more.
 func TestWalkStops(t *testing.T) {

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +81,12 @@ func TestWeights(t *testing.T) {
 		{store.Salton(1, 1, 2), 707_107},
 		{store.Salton(1, 0, 2), 0},
 		{store.Salton(0, 3, 2), 0},
+		{store.Salton(math.MaxInt64, 1, 1), math.MaxInt64},
+		{store.AddCounts(math.MaxInt64-1, 1), math.MaxInt64},
+		{store.AddCounts(math.MaxInt64, math.MaxInt64), math.MaxInt64},
+		{store.MultiplyCount(math.MaxInt64/2, 3), math.MaxInt64},
+		{store.MultiplyCount(math.MaxInt64, 1), math.MaxInt64},
+		{store.MultiplyCount(math.MaxInt64, 0), 0},
 	} {
 		if test.got != test.want {
 			t.Errorf("%d, want %d", test.got, test.want)

@@ -15,7 +15,7 @@ type WalkQuery struct {
 //
 // From one start, hop by hop: every entity holds a count (the start: its weight). A hop carries the count of every entity along every relation of the hop's kinds
 // and direction; what arrives at an entity is added up, then weighed by the hop's rule. The walk's score of an entity is the sum of the counts over all starts. Entities are reached by at least one
-// relation per hop; counts are int64.
+// relation per hop; counts are int64, and stay at the greatest one where they would exceed it.
 //
 // Starts that name nothing count for nothing. Starts themselves are never an answer, though a walk may pass through them. Stubs are not an answer unless the filter asks for
 // them; walks pass through them.
@@ -81,7 +81,27 @@ func Salton(shared, a, b int64) int64 {
 	if a <= 0 || b <= 0 {
 		return 0
 	}
-	return int64(math.Round(1e6 * float64(shared) / math.Sqrt(float64(a)*float64(b))))
+	millionths := math.Round(1e6 * float64(shared) / math.Sqrt(float64(a)*float64(b)))
+	if millionths >= math.MaxInt64 {
+		return math.MaxInt64
+	}
+	return int64(millionths)
+}
+
+// AddCounts is the sum of two counts of a walk, none of which is negative.
+func AddCounts(a, b int64) int64 {
+	if b > math.MaxInt64-a {
+		return math.MaxInt64
+	}
+	return a + b
+}
+
+// MultiplyCount is a count of a walk times a weight, none of which is negative.
+func MultiplyCount(count, weight int64) int64 {
+	if weight > 0 && count > math.MaxInt64/weight {
+		return math.MaxInt64
+	}
+	return count * weight
 }
 
 // Reached is one entity at the end of a walk.

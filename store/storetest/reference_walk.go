@@ -70,14 +70,15 @@ func (s *state) follow(hops []store.Hop, start literature.ID, weight int64, reac
 		next := make(map[literature.ID]int64)
 		for id, count := range counts {
 			for _, edge := range s.edges(id, hop.Kinds, hop.Direction) {
-				next[edge.other] += count
+				next[edge.other] = store.AddCounts(next[edge.other], count)
 				if i < len(hops)-1 {
 					continue
 				}
 				if reached[edge.other] == nil {
 					reached[edge.other] = &arrival{via: make(map[literature.ID]int64)}
 				}
-				reached[edge.other].via[id] += count
+				via := reached[edge.other].via
+				via[id] = store.AddCounts(via[id], count)
 			}
 		}
 		for id := range next {
@@ -86,14 +87,14 @@ func (s *state) follow(hops []store.Hop, start literature.ID, weight int64, reac
 		counts = next
 	}
 	for id, count := range counts {
-		reached[id].score += count
+		reached[id].score = store.AddCounts(reached[id].score, count)
 	}
 }
 
 func (s *state) weigh(rule store.HopRule, first store.Hop, start, id literature.ID, count int64) int64 {
 	switch rule {
 	case store.WeighIDF:
-		return count * store.IDF(s.tagged, s.topicFrequency(id))
+		return store.MultiplyCount(count, store.IDF(s.tagged, s.topicFrequency(id)))
 	case store.WeighSalton:
 		d := func(id literature.ID) int64 { return int64(len(s.edges(id, first.Kinds, first.Direction))) }
 		return store.Salton(count, d(start), d(id))
