@@ -2,11 +2,13 @@ package store
 
 import (
 	"slices"
+	"time"
 
 	"github.com/papergraph/papergraph/literature"
 )
 
-// Check tells whether the batch is well formed by itself: an author, no id twice, every record keeping its own rules (literature.Check). Whether what it names exists is for the store to say.
+// Check tells whether the batch is well formed by itself: an author, no id twice, every record keeping its own rules (literature.Check) as it is and as it
+// will be kept (Normalize): one character may become many. Whether what it names exists is for the store to say.
 func (b Batch) Check() error {
 	if b.Author == "" {
 		return invalid("a batch without an author")
@@ -29,6 +31,9 @@ func (b Batch) Check() error {
 		}
 		if problems := literature.Check(record); len(problems) > 0 {
 			return invalid("%s: %s: %s", id, problems[0].Field, problems[0].Message)
+		}
+		if problems := literature.Check(Normalize(record, nil, time.Time{})); len(problems) > 0 {
+			return invalid("%s: %s: normalised to NFKC, %s", id, problems[0].Field, problems[0].Message)
 		}
 	}
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(b.Remove))) {

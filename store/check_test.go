@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/papergraph/papergraph/literature"
@@ -39,6 +40,11 @@ func TestCheck(t *testing.T) {
 	grouping := func(g store.Grouping) store.FacetQuery { return store.FacetQuery{Groupings: []store.Grouping{g}} }
 	walk := func(w store.Walk) store.WalkQuery { return store.WalkQuery{Walks: []store.Walk{w}} }
 	deep := store.Filter{And: []store.Filter{{Or: []store.Filter{{Not: &store.Filter{HasResult: ptr(true)}}}}}}
+	titled := func(title string) literature.Record {
+		p := paper("a")
+		p.Labels = english(title)
+		return p
+	}
 	order := func(by ...store.OrderBy) (orders []store.Order) {
 		for _, by := range by {
 			orders = append(orders, store.Order{By: by})
@@ -125,6 +131,8 @@ func TestCheck(t *testing.T) {
 		"batch of nobody":                      {store.Batch{}, false},
 		"batch with nil":                       {store.Batch{Author: "ann", Upsert: []literature.Record{nil}}, false},
 		"batch with one id twice":              {store.Batch{Author: "ann", Upsert: []literature.Record{paper("a"), paper("a")}}, false},
+		"batch with the longest title":         {store.Batch{Author: "ann", Upsert: []literature.Record{titled(strings.Repeat("ﷺ", 60))}}, true},
+		"batch with a title that grows":        {store.Batch{Author: "ann", Upsert: []literature.Record{titled(strings.Repeat("ﷺ", 61))}}, false},
 		"batch that writes and removes":        {store.Batch{Author: "ann", Upsert: []literature.Record{paper("a")}, Remove: []literature.ID{"paper/a"}}, false},
 		"batch that writes and redirects":      {store.Batch{Author: "ann", Upsert: []literature.Record{paper("a")}, Redirect: map[literature.ID]literature.ID{"paper/a": "paper/b"}}, false},
 		"batch that removes and redirects":     {store.Batch{Author: "ann", Remove: []literature.ID{"paper/a"}, Redirect: map[literature.ID]literature.ID{"paper/a": "paper/b"}}, false},

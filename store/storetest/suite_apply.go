@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/papergraph/papergraph/literature"
@@ -76,6 +77,7 @@ var applyScenarios = []scenario{
 		fresh := paper("c", "Paper c", "")
 		for name, b := range map[string]store.Batch{
 			"an ill-formed record":               {Upsert: []literature.Record{fresh, &literature.Paper{Base: literature.Base{ID: "paper/bad"}}}},
+			"a title that grows":                 {Upsert: []literature.Record{fresh, paper("long", strings.Repeat("ﷺ", 600), "")}},
 			"a nil record":                       {Upsert: []literature.Record{fresh, nil}},
 			"one id twice":                       {Upsert: []literature.Record{fresh, paper("c", "Paper c", "2020")}},
 			"written and removed":                {Upsert: []literature.Record{fresh}, Remove: []literature.ID{"paper/c"}},
