@@ -152,7 +152,10 @@ func (s *Store) openWriter(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, pragma := range []string{"journal_mode = WAL", "wal_autocheckpoint = 8000", "journal_size_limit = 67108864"} {
+	if err := useWAL(ctx, s.writeDB); err != nil {
+		return err
+	}
+	for _, pragma := range []string{"wal_autocheckpoint = 8000", "journal_size_limit = 67108864"} {
 		if _, err := s.writeDB.ExecContext(ctx, "PRAGMA "+pragma); err != nil {
 			return err
 		}
@@ -169,6 +172,16 @@ func (s *Store) openWriter(ctx context.Context) (err error) {
 		return err
 	}
 	return s.reanalyse(ctx)
+}
+
+// useWAL turns the write-ahead log on, without which readers would wait for writers and writers for readers. Where it cannot be, SQLite goes on as before and only says so.
+func useWAL(ctx context.Context, db *sql.DB) error {
+	var mode string
+	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode); err != nil || mode == "wal" {
+		return err
+	}
+	return fmt.Errorf("%w: the journal of the file stays in mode %q, because its file system has no shared memory for a write-ahead log: keep the store on a local disk",
+		store.ErrUnavailable, mode)
 }
 
 func (s *Store) openReaders(readOnly bool) error {
