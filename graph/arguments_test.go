@@ -23,7 +23,7 @@ func TestArgumentsLookedAhead(t *testing.T) {
 		ids = append(ids, fmt.Sprintf("topic/t%d", i))
 	}
 	rapid.Check(t, func(r *rapid.T) {
-		filter, orders := drawFilter(r, 0), drawOrders(r)
+		filter, orders := drawFilter(r, manyPools, 0), drawOrders(r)
 		variables, err := json.Marshal(map[string]any{"ids": ids, "f": filter, "o": orders})
 		if err != nil {
 			r.Fatal(err)
@@ -80,8 +80,25 @@ func literal(value any) string {
 	return string(text)
 }
 
+// pool is a field of a filter with ids for it.
+type pool struct {
+	field string
+	ids   []string
+}
+
+// manyPools are ids of manyPapers.
+var manyPools = []pool{
+	{"topics", []string{"topic/t1", "topic/t4", "topic/top", "topic/none"}},
+	{"authors", []string{"author/a1", "author/a5"}},
+	{"venues", []string{"venue/series", "venue/edition"}},
+	{"systems", []string{"system/s1", "system/s2"}},
+	{"organizations", []string{"organization/org"}},
+	{"workloads", []string{"workload/w"}},
+	{"collections", []string{"collection/none"}},
+}
+
 // drawFilter draws a filter that is valid at a depth. What may be left out may be null too, and one value may stand for a list of it.
-func drawFilter(r *rapid.T, depth int) any {
+func drawFilter(r *rapid.T, pools []pool, depth int) map[string]any {
 	filter := make(map[string]any)
 	add := func(name string, draw func() any) {
 		switch rapid.IntRange(0, 9).Draw(r, name) {
@@ -95,18 +112,7 @@ func drawFilter(r *rapid.T, depth int) any {
 	add("text", func() any { return rapid.SampledFrom([]string{"p1*", "-p2", `"t1" s1`, "top"}).Draw(r, "text") })
 	add("year", func() any { return drawRange(r, 2018) })
 	add("citedByCount", func() any { return drawRange(r, 0) })
-	for _, term := range []struct {
-		field string
-		ids   []string
-	}{
-		{"topics", []string{"topic/t1", "topic/t4", "topic/top", "topic/none"}},
-		{"authors", []string{"author/a1", "author/a5"}},
-		{"venues", []string{"venue/series", "venue/edition"}},
-		{"systems", []string{"system/s1", "system/s2"}},
-		{"organizations", []string{"organization/org"}},
-		{"workloads", []string{"workload/w"}},
-		{"collections", []string{"collection/none"}},
-	} {
+	for _, term := range pools {
 		add(term.field, func() any { return drawMatch(r, term.ids) })
 	}
 	add("hasArtifact", flag)
@@ -115,7 +121,7 @@ func drawFilter(r *rapid.T, depth int) any {
 		add("isStub", func() any { return false })
 	}
 	if depth < 3 {
-		part := func() any { return drawFilter(r, depth+1) }
+		part := func() any { return drawFilter(r, pools, depth+1) }
 		add("and", func() any { return drawList(r, 0, part) })
 		add("or", func() any { return drawList(r, 1, part) })
 		add("not", part)
