@@ -153,7 +153,7 @@ func TestPagesJoin(t *testing.T) {
 				if len(whole.ids) < 20 || whole.hasNextPage || whole.hasPreviousPage {
 					t.Fatalf("%s: %d items, next %v, previous %v", l, len(whole.ids), whole.hasNextPage, whole.hasPreviousPage)
 				}
-				for _, size := range []int{1, 9} {
+				for _, size := range []int{2, 9} {
 					next := func() int { return size }
 					if diff := cmp.Diff(whole.ids, l.walk(t, handler, false, next, never)); diff != "" {
 						t.Errorf("%s in pages of %d (-whole +joined):\n%s", l, size, diff)

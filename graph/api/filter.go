@@ -3,14 +3,19 @@ package api
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
 
-// MaxTerms is the greatest number of ids or metrics in one list of a filter.
-const MaxTerms = 100
+const (
+	// MaxTerms is the greatest number of ids or metrics in one list of a filter.
+	MaxTerms = 100
+	// MaxParts is the greatest number of filters inside a filter, at all depths together: each text among them is a search of its own.
+	MaxParts = 100
+)
 
 // IntRange bounds a number, both ends inclusive.
 type IntRange struct{ Gte, Lte *int }
@@ -60,11 +65,26 @@ func (f *PaperFilter) Store() (*store.Filter, error) {
 	if f == nil {
 		return nil, nil
 	}
+	if n := f.parts(); n > MaxParts {
+		return nil, fmt.Errorf("filter has %d parts in and, or and not, nested ones counted: at most %d are allowed", n, MaxParts)
+	}
 	filter, err := f.translate("filter", 0)
 	if err != nil {
 		return nil, err
 	}
 	return filter, Said(filter.Check())
+}
+
+// parts counts the filters inside the filter.
+func (f *PaperFilter) parts() int {
+	n := len(f.And) + len(f.Or)
+	for _, part := range slices.Concat(f.And, f.Or) {
+		n += part.parts()
+	}
+	if f.Not != nil {
+		n += 1 + f.Not.parts()
+	}
+	return n
 }
 
 func (f *PaperFilter) translate(path string, depth int) (*store.Filter, error) {
@@ -128,9 +148,6 @@ func (f *PaperFilter) translate(path string, depth int) (*store.Filter, error) {
 }
 
 func translateAll(filters []*PaperFilter, path string, depth int) ([]store.Filter, error) {
-	if len(filters) > MaxTerms {
-		return nil, fmt.Errorf("%s has %d parts: at most %d are allowed", path, len(filters), MaxTerms)
-	}
 	var all []store.Filter
 	for i, f := range filters {
 		filter, err := f.translate(fmt.Sprintf("%s[%d]", path, i), depth+1)

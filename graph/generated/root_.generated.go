@@ -4034,7 +4034,7 @@ input TermMatch {
   includeNarrower: Boolean! = true
 }
 
-"Which papers are wanted: all fields given must hold. Filters nest three levels deep."
+"Which papers are wanted: all fields given must hold. Filters nest three levels deep, with at most 100 parts in all."
 input PaperFilter {
   "All of these hold."
   and: [PaperFilter!]
