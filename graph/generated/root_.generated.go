@@ -4042,7 +4042,7 @@ input PaperFilter {
   or: [PaperFilter!]
   "This does not hold."
   not: PaperFilter
-  "Words in titles, aliases, abstracts, summaries, and in the names of authors, venue, topics and systems: all must occur. A \"quoted phrase\", -not and prefix* are understood."
+  "Words in titles, aliases, abstracts, summaries, and in the names of authors, venue, topics, systems and the papers it extends: all must occur. A \"quoted phrase\", -not and prefix* are understood."
   text: String
   "Year of publication; a paper without one lies in no range."
   year: IntRange
@@ -4877,7 +4877,7 @@ type SearchEdge {
   match: SearchMatch!
   "The match as a number, for clients that sort: 1 for EXACT_NAME, 0.5 for NAME, 0.25 for TEXT. It compares hits of one search only."
   score: Float!
-  "At most 3 places where words were found, the asked language first: HTML with everything escaped, and each match between <mark> and </mark>. Empty where only names of authors, venue, topics or systems matched."
+  "At most 3 places where words were found, the asked language first: HTML with everything escaped, and each match between <mark> and </mark>. Empty where only names of what a paper is joined to matched."
   highlights: [String!]!
 }
 
@@ -4887,7 +4887,7 @@ enum SearchMatch {
   EXACT_NAME
   "All words are in names, titles and aliases."
   NAME
-  "Some word is in abstracts, summaries or the names of authors, venue, topics or systems only."
+  "Some word is in abstracts, summaries or the names of what a paper is joined to (authors, venue, topics, systems, papers it extends) only."
   TEXT
 }
 
