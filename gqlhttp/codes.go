@@ -32,7 +32,6 @@ const (
 const (
 	CodeNotFound    = "NOT_FOUND"
 	CodeConflict    = "CONFLICT"
-	CodeGone        = "GONE"
 	CodeUnavailable = "UNAVAILABLE"
 )
 

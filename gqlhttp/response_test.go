@@ -23,14 +23,14 @@ func TestEncode(t *testing.T) {
 		"no data":    {graphql.Response{}, true, `{"data":null}`},
 		"extensions": {graphql.Response{Data: []byte(`1`), Extensions: map[string]any{"a": "<"}}, true, `{"data":1,"extensions":{"a":"<"}}`},
 		"both": {
-			graphql.Response{Errors: gqlerror.List{Errorf(CodeGone, "a <b>")}, Data: []byte(`{}`)},
+			graphql.Response{Errors: gqlerror.List{Errorf(CodeNotFound, "a <b>")}, Data: []byte(`{}`)},
 			true,
-			`{"errors":[{"message":"a <b>","extensions":{"code":"GONE"}}],"data":{}}`,
+			`{"errors":[{"message":"a <b>","extensions":{"code":"NOT_FOUND"}}],"data":{}}`,
 		},
 		"request error": {
-			graphql.Response{Errors: gqlerror.List{Errorf(CodeGone, "a")}, Extensions: map[string]any{"a": 1}},
+			graphql.Response{Errors: gqlerror.List{Errorf(CodeNotFound, "a")}, Extensions: map[string]any{"a": 1}},
 			false,
-			`{"errors":[{"message":"a","extensions":{"code":"GONE"}}],"extensions":{"a":1}}`,
+			`{"errors":[{"message":"a","extensions":{"code":"NOT_FOUND"}}],"extensions":{"a":1}}`,
 		},
 		"broken error": {
 			graphql.Response{Errors: gqlerror.List{broken}},

@@ -30,8 +30,6 @@ func Present(_ context.Context, err error) *gqlerror.Error {
 		return gqlhttp.Errorf(gqlhttp.CodeNotFound, "What was asked for is not, or no longer, there: ask again.")
 	case errors.Is(err, store.ErrConflict):
 		return gqlhttp.Errorf(gqlhttp.CodeConflict, "The graph has changed meanwhile: read it again and repeat the change.")
-	case errors.Is(err, store.ErrGone):
-		return gqlhttp.Errorf(gqlhttp.CodeGone, "What was asked for is no longer kept.")
 	case errors.Is(err, store.ErrUnavailable):
 		return gqlhttp.Errorf(gqlhttp.CodeUnavailable, "The store cannot be reached at the moment: try again later.")
 	}

@@ -12,8 +12,6 @@ var (
 	ErrInvalid = errors.New("invalid")
 	// ErrUnavailable: the store cannot be reached, is closed, or is held by another process.
 	ErrUnavailable = errors.New("unavailable")
-	// ErrGone: what was asked for existed but is no longer kept.
-	ErrGone = errors.New("gone")
 	// ErrCorrupt: stored bytes do not match their checksum; the error names the record. Such a record is never served.
 	ErrCorrupt = errors.New("corrupt")
 )

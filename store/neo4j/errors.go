@@ -67,7 +67,7 @@ func translate(ctx context.Context, doing string, err error) error {
 // isOurs tells whether an error was made by this package or by whoever called it.
 func isOurs(err error) bool {
 	for _, sentinel := range []error{
-		store.ErrNotFound, store.ErrConflict, store.ErrInvalid, store.ErrUnavailable, store.ErrGone, store.ErrCorrupt,
+		store.ErrNotFound, store.ErrConflict, store.ErrInvalid, store.ErrUnavailable, store.ErrCorrupt,
 		context.Canceled, context.DeadlineExceeded,
 	} {
 		if errors.Is(err, sentinel) {

@@ -31,7 +31,7 @@ func translate(ctx context.Context, what string, err error) error {
 		return fmt.Errorf("sqlite: %s: %w", what, ctx.Err())
 	}
 	for _, sentinel := range []error{
-		store.ErrNotFound, store.ErrConflict, store.ErrInvalid, store.ErrUnavailable, store.ErrGone, store.ErrCorrupt,
+		store.ErrNotFound, store.ErrConflict, store.ErrInvalid, store.ErrUnavailable, store.ErrCorrupt,
 		context.Canceled, context.DeadlineExceeded,
 	} {
 		if errors.Is(err, sentinel) {

@@ -90,7 +90,7 @@ func (c comparison) same(method string, question any, ask func(context.Context, 
 
 // class is the sentinel that an error wraps, or the error itself.
 func class(err error) error {
-	for _, sentinel := range []error{store.ErrInvalid, store.ErrConflict, store.ErrNotFound, store.ErrUnavailable, store.ErrGone, store.ErrCorrupt} {
+	for _, sentinel := range []error{store.ErrInvalid, store.ErrConflict, store.ErrNotFound, store.ErrUnavailable, store.ErrCorrupt} {
 		if errors.Is(err, sentinel) {
 			return sentinel
 		}
