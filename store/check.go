@@ -164,7 +164,29 @@ func (f *Filter) Check() error {
 	if f == nil {
 		return nil
 	}
-	return f.check(0, true)
+	if err := f.check(0, true); err != nil {
+		return err
+	}
+	return checkParts(f.parts())
+}
+
+// parts counts the filter and every filter and term in it.
+func (f *Filter) parts() int {
+	parts := 1 + len(f.Terms)
+	for _, part := range slices.Concat(f.And, f.Or) {
+		parts += part.parts()
+	}
+	if f.Not != nil {
+		parts += f.Not.parts()
+	}
+	return parts
+}
+
+func checkParts(n int) error {
+	if n > MaxParts {
+		return invalid("%d parts of a filter, or groupings: at most %d are allowed", n, MaxParts)
+	}
+	return nil
 }
 
 func (f *Filter) check(depth int, stubAllowed bool) error {
@@ -222,6 +244,9 @@ func (q FacetQuery) Check() error {
 		return err
 	}
 	if err := q.Filter.Check(); err != nil {
+		return err
+	}
+	if err := checkParts(len(q.Groupings)); err != nil {
 		return err
 	}
 	for _, g := range q.Groupings {
@@ -324,6 +349,12 @@ func (q ResultQuery) Check() error {
 		return err
 	}
 	if err := checkTerms(q.Filter.Terms); err != nil {
+		return err
+	}
+	if err := checkParts(len(q.Filter.Terms)); err != nil {
+		return err
+	}
+	if err := CheckKeys(max(len(q.Filter.Metrics), len(q.Filter.Kinds))); err != nil {
 		return err
 	}
 	return q.Page.Check(2)

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +41,8 @@ func TestCheck(t *testing.T) {
 	grouping := func(g store.Grouping) store.FacetQuery { return store.FacetQuery{Groupings: []store.Grouping{g}} }
 	walk := func(w store.Walk) store.WalkQuery { return store.WalkQuery{Walks: []store.Walk{w}} }
 	deep := store.Filter{And: []store.Filter{{Or: []store.Filter{{Not: &store.Filter{HasResult: ptr(true)}}}}}}
+	terms := slices.Repeat([]store.TermMatch{{Dimension: store.ByTopic}}, store.MaxParts+1)
+	groupings := slices.Repeat([]store.Grouping{{Dimensions: []store.Dimension{store.ByYear}, Limit: 1}}, store.MaxParts+1)
 	titled := func(title string) literature.Record {
 		p := paper("a")
 		p.Labels = english(title)
@@ -87,6 +90,11 @@ func TestCheck(t *testing.T) {
 		"filter on a dimension without terms":  {list(store.Filter{Terms: []store.TermMatch{{Dimension: store.ByYear}}}), false},
 		"filter on too many ids":               {list(store.Filter{IDs: many}), false},
 		"filter on an unknown kind":            {list(store.Filter{Kinds: []literature.EntityKind{"BOOK"}}), false},
+		"filter of the most parts":             {list(store.Filter{And: make([]store.Filter, store.MaxParts-1)}), true},
+		"filter of too many parts":             {list(store.Filter{And: make([]store.Filter, store.MaxParts)}), false},
+		"filter of too many alternatives":      {list(store.Filter{Not: &store.Filter{Or: make([]store.Filter, store.MaxParts)}}), false},
+		"filter of too many terms":             {list(store.Filter{Terms: terms}), false},
+		"facets in too many groupings":         {store.FacetQuery{Groupings: groupings}, false},
 		"facets":                               {grouping(store.Grouping{Dimensions: []store.Dimension{store.ByYear, store.ByTopic, store.ByHasResult}, Limit: 1, Samples: 10}), true},
 		"facets of nothing":                    {store.FacetQuery{}, true},
 		"facets by no dimension":               {grouping(store.Grouping{Limit: 1}), false},
@@ -105,6 +113,9 @@ func TestCheck(t *testing.T) {
 		"relations to too many":                {store.RelationQuery{Direction: store.Both, Targets: many}, false},
 		"relations of an unknown kind":         {store.RelationQuery{Direction: store.Both, Kinds: []literature.RelationKind{"LIKES"}}, false},
 		"results":                              {store.ResultQuery{Page: position(2)}, true},
+		"results on too many terms":            {store.ResultQuery{Filter: store.ResultFilter{Terms: terms}}, false},
+		"results in too many metrics":          {store.ResultQuery{Filter: store.ResultFilter{Metrics: make([]string, store.MaxKeys+1)}}, false},
+		"results of too many kinds":            {store.ResultQuery{Filter: store.ResultFilter{Kinds: make([]literature.ResultKind, store.MaxKeys+1)}}, false},
 		"results of too many":                  {store.ResultQuery{Parents: many}, false},
 		"search":                               {store.TextQuery{Query: storage, Page: position(2)}, true},
 		"search for nothing":                   {store.TextQuery{}, false},

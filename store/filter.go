@@ -3,7 +3,8 @@ package store
 import "github.com/papergraph/papergraph/literature"
 
 // Filter says which entities are wanted; all its parts must hold, and the zero Filter holds for everything that is no stub. Conditions on papers' data (Years, CitedBy,
-// Terms, HasArtifact, HasResult) hold for papers only. Filters nest to MaxFilterDepth.
+// Terms, HasArtifact, HasResult) hold for papers only. Filters nest to MaxFilterDepth and have
+// up to MaxParts parts.
 type Filter struct {
 	And []Filter
 	// Or holds where at least one part holds; an empty list is no condition.

@@ -18,6 +18,8 @@ const (
 	MaxHops = 6
 	// MaxFilterDepth is the greatest depth of and, or and not in a filter.
 	MaxFilterDepth = 3
+	// MaxParts is the greatest number of parts of one filter, it and every filter and term in it, and of groupings in one query.
+	MaxParts = 1000
 )
 
 // Page says which part of an ordered list is wanted: Limit items, 0 to MaxPage, after a position (none: from the start), or, with Backward,

@@ -41,7 +41,7 @@ type ListQuery struct {
 	WithStubs bool
 }
 
-// FacetQuery asks for counts over the papers that List shows for the same Parents, Via, Narrower and Filter.
+// FacetQuery asks for counts over the papers that List shows for the same Parents, Via, Narrower and Filter, in up to MaxParts groupings.
 type FacetQuery struct {
 	Parents   []literature.ID
 	Via       []KindDirection
