@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,16 +128,35 @@ func writeUntilKilled(t *testing.T, open func(path string) (store.Store, error),
 	}
 }
 
-// killedBatch makes the n-th batch: papers of its own, of which each cites the one before, and a paper that every batch writes anew.
+// killedBatch makes the n-th batch: papers of its own, of which each cites the one before, a paper that every batch writes anew, and two brief ones that cite
+// it, which the next batch removes and merges into it.
 func killedBatch(n int) store.Batch {
 	b := store.Batch{Author: "storetest", Reason: fmt.Sprint(n), Upsert: []literature.Record{paper("shared", fmt.Sprintf("Written by batch %d", n), "")}}
-	for i := range perBatch {
-		b.Upsert = append(b.Upsert, paper(killedPaper(n, i).Slug(), fmt.Sprintf("Paper %d of batch %d", i, n), ""))
-		if i > 0 {
-			b.Upsert = append(b.Upsert, relation(literature.Cites, killedPaper(n, i), killedPaper(n, i-1)))
-		}
+	b.Upsert = append(b.Upsert, lasting(n)...)
+	for _, id := range briefPapers(n) {
+		b.Upsert = append(b.Upsert, paper(id.Slug(), "A brief paper", ""), relation(literature.Cites, id, "paper/shared"))
+	}
+	if n > 0 {
+		before := briefPapers(n - 1)
+		b.Remove, b.Redirect = before[:1], map[literature.ID]literature.ID{before[1]: "paper/shared"}
 	}
 	return b
+}
+
+// lasting are the records of the n-th batch that no other batch touches.
+func lasting(n int) (records []literature.Record) {
+	for i := range perBatch {
+		records = append(records, paper(killedPaper(n, i).Slug(), fmt.Sprintf("Paper %d of batch %d", i, n), ""))
+		if i > 0 {
+			records = append(records, relation(literature.Cites, killedPaper(n, i), killedPaper(n, i-1)))
+		}
+	}
+	return records
+}
+
+// briefPapers are the papers of the n-th batch that the next one removes and merges.
+func briefPapers(n int) []literature.ID {
+	return []literature.ID{literature.ID(fmt.Sprintf("paper/removed-%d", n)), literature.ID(fmt.Sprintf("paper/merged-%d", n))}
 }
 
 func killedPaper(n, i int) literature.ID { return literature.ID(fmt.Sprintf("paper/b%d-%d", n, i)) }
@@ -154,6 +174,22 @@ func (p probe) checkAcknowledged(line string) {
 	items := p.history(killedPaper(n, 0)).Items
 	if len(items) != 1 || items[0].Change.Version != version {
 		p.t.Errorf("batch %d was acknowledged as version %d, and the change log holds %v", n, version, items)
+	}
+	if n > 0 {
+		p.checkEnded(n - 1)
+	}
+}
+
+// checkEnded checks that the brief papers of a batch are gone with what they cited, and that the merged one is answered for.
+func (p probe) checkEnded(n int) {
+	brief := briefPapers(n)
+	ids := slices.Clone(brief)
+	for _, id := range brief {
+		ids = append(ids, literature.NewRelationID(literature.Cites, id, "paper/shared"))
+	}
+	left := p.records(ids...)
+	if merged := left[brief[1]]; len(left) != 1 || merged == nil || merged.RecordID() != "paper/shared" {
+		p.t.Errorf("of the papers that batch %d removed and merged there is left: %v", n+1, left)
 	}
 }
 
@@ -178,10 +214,15 @@ func (p probe) checkWhole(first int) int {
 	}
 	if n > 0 {
 		p.equal("the paper of all", p.records("paper/shared")["paper/shared"].(literature.Entity).Label(nil), fmt.Sprintf("Written by batch %d", n-1))
-		p.equal("papers", p.stats().Entities[literature.KindPaper], n*perBatch+1)
-		p.equal("citations", p.stats().Relations[literature.Cites], n*(perBatch-1))
+		p.equal("papers", p.stats().Entities[literature.KindPaper], n*perBatch+1+len(briefPapers(n-1)))
+		p.equal("citations", p.stats().Relations[literature.Cites], n*(perBatch-1)+len(briefPapers(n-1)))
 		hits := p.search(store.TextQuery{Query: p.query(fmt.Sprintf(`"of batch %d"`, n-1)), NamesOnly: true, WithTotal: true})
 		p.equal("papers found by words", hits.Total, perBatch)
+		brief := p.search(store.TextQuery{Query: p.query(`"a brief paper"`), NamesOnly: true, WithTotal: true})
+		p.equal("brief papers", brief.Total, len(briefPapers(n-1)))
+	}
+	for ended := max(0, first-1); ended < n-1; ended++ {
+		p.checkEnded(ended)
 	}
 	return n
 }
@@ -189,7 +230,7 @@ func (p probe) checkWhole(first int) int {
 // batchSize counts the records of a batch that are in the store.
 func (p probe) batchSize(n int) int {
 	var ids []literature.ID
-	for _, record := range killedBatch(n).Upsert[1:] {
+	for _, record := range lasting(n) {
 		ids = append(ids, record.RecordID())
 	}
 	return len(p.records(ids...))

@@ -73,11 +73,16 @@ func (j journal) Apply(ctx context.Context, b store.Batch) (store.Version, error
 func (j journal) Close() error { return errors.Join(j.Store.Close(), j.file.Close()) }
 
 func decodeBatch(line []byte) (b store.Batch, err error) {
-	var records struct{ Upsert []json.RawMessage }
-	if err := json.Unmarshal(line, &records); err != nil {
+	var lines struct {
+		Upsert   []json.RawMessage
+		Remove   []literature.ID
+		Redirect map[literature.ID]literature.ID
+	}
+	if err := json.Unmarshal(line, &lines); err != nil {
 		return b, err
 	}
-	for _, raw := range records.Upsert {
+	b = store.Batch{Author: "journal", Remove: lines.Remove, Redirect: lines.Redirect}
+	for _, raw := range lines.Upsert {
 		var named struct{ ID literature.ID }
 		if err := json.Unmarshal(raw, &named); err != nil {
 			return b, err
@@ -88,6 +93,5 @@ func decodeBatch(line []byte) (b store.Batch, err error) {
 		}
 		b.Upsert = append(b.Upsert, record)
 	}
-	b.Author = "journal"
 	return b, nil
 }
