@@ -58,6 +58,7 @@ var concurrentScenarios = []scenario{
 			readers.Go(func() {
 				for seen := 0; !done.Load(); {
 					seen = p.wholeBatches(ids, seen)
+					p.wholeAnswers(ids)
 				}
 			})
 		}
@@ -120,4 +121,52 @@ func (p probe) wholeBatches(ids []literature.ID, before int) int {
 		p.t.Errorf("a reader counts %d papers, and then %d cited of them, after %d before", listed, cited, before)
 	}
 	return listed
+}
+
+// wholeAnswers asks for the same in four more ways: by words, by name, from the change log and as a whole.
+func (p probe) wholeAnswers(ids []literature.ID) {
+	hits, err := p.s.Search(p.ctx(), store.TextQuery{Query: p.query(`"filled by"`), NamesOnly: true, Page: all, WithTotal: true})
+	if err != nil || hits.Total != len(ids) || len(hits.Items) != len(ids) {
+		p.t.Errorf("a reader finds %d of %d papers by their words, in all %d, error %v", len(hits.Items), len(ids), hits.Total, err)
+		return
+	}
+	titles := make(map[string]bool)
+	for _, hit := range hits.Items {
+		titles[hit.Entity.Label(nil)] = true
+	}
+	if len(titles) != 1 {
+		p.t.Errorf("a reader finds %d titles at once", len(titles))
+	}
+	// All hold the title, of which the first is the preferred one, or none holds it any more.
+	key := store.Key{Scheme: store.ByName, Value: hits.Items[0].Entity.Label(nil)}
+	found, err := p.s.Resolve(p.ctx(), []store.Key{key})
+	if id, ok := found[key]; err != nil || ok && id != ids[0] {
+		p.t.Errorf("a reader resolves %q to %s, error %v", key.Value, id, err)
+	}
+	history, err := p.s.History(p.ctx(), ids[0], store.Page{Limit: 1})
+	if err != nil || len(history.Items) != 1 {
+		p.t.Errorf("History: %d items, error %v", len(history.Items), err)
+		return
+	}
+	change := history.Items[0].Change
+	for _, id := range ids {
+		if !slices.Contains(slices.Concat(change.Created, change.Updated), id) {
+			p.t.Errorf("change %d, as a reader sees it, leaves out %s", change.Version, id)
+		}
+	}
+	own := 0 // each version adds one; what is scanned may be newer than when the scan began
+	clear(titles)
+	version, err := p.s.Scan(p.ctx(), 0, func(_ store.Change, records []literature.Record) error {
+		for _, record := range records {
+			if e, ok := record.(literature.Entity); ok && slices.Contains(ids, e.RecordID()) {
+				titles[e.Label(nil)] = true
+			} else if ok {
+				own++
+			}
+		}
+		return nil
+	})
+	if err != nil || len(titles) != 1 || store.Version(own) < version || version < change.Version {
+		p.t.Errorf("a reader scans %d titles and %d batches in version %d, after version %d, error %v", len(titles), own, version, change.Version, err)
+	}
 }
