@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -18,11 +19,13 @@ type facts struct {
 	topics [][]int32 // by paper
 	cited  []int32   // by paper, how often
 	titles []string
+	venues []literature.ID // by paper
 }
 
 func newFacts(c Corpus) *facts {
 	return &facts{
 		corpus: c, cites: make([][]int32, c.Papers), topics: make([][]int32, c.Papers), cited: make([]int32, c.Papers), titles: make([]string, c.Papers),
+		venues: make([]literature.ID, c.Papers),
 	}
 }
 
@@ -42,6 +45,8 @@ func (f *facts) note(b store.Batch) {
 				f.cited[target]++
 			case literature.About:
 				f.topics[source] = append(f.topics[source], int32(target))
+			case literature.PublishedIn:
+				f.venues[source] = record.Target
 			}
 		}
 	}
@@ -88,18 +93,31 @@ func (f *facts) inTitle(i int, word string) bool {
 	return slices.Contains(strings.Fields(f.titles[i]), word)
 }
 
-// topicCounts counts the topics of papers; the most frequent come first, then in id order.
-func (f *facts) topicCounts(papers []int) (topics []literature.ID, counts map[literature.ID]int) {
-	counts = make(map[literature.ID]int)
+// topicsOf are the topics of a paper, venueOf the edition that it appeared in.
+func (f *facts) topicsOf(i int) (topics []literature.ID) {
+	for _, t := range f.topics[i] {
+		topics = append(topics, topicID(int(t)))
+	}
+	return topics
+}
+
+func (f *facts) venueOf(i int) []literature.ID { return f.venues[i : i+1] }
+
+// buckets counts what papers have, and writes the largest counts with their keys; the most frequent come first, then in id order.
+func buckets(papers []int, limit int, has func(i int) []literature.ID) (buckets []string) {
+	counts := make(map[literature.ID]int)
 	for _, i := range papers {
-		for _, t := range f.topics[i] {
-			counts[topicID(int(t))]++
+		for _, id := range has(i) {
+			counts[id]++
 		}
 	}
-	topics = slices.SortedFunc(maps.Keys(counts), func(a, b literature.ID) int {
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b literature.ID) int {
 		return cmp.Or(-cmp.Compare(counts[a], counts[b]), cmp.Compare(a, b))
 	})
-	return topics, counts
+	for _, key := range keys[:min(limit, len(keys))] {
+		buckets = append(buckets, fmt.Sprint(key, " ", counts[key]))
+	}
+	return buckets
 }
 
 // sharing scores the papers that share topics with the i-th by the idf of what they share, best first, then in id order.

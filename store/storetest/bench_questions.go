@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/go-cmp/cmp"
@@ -180,27 +181,27 @@ func suggestion(f *facts, prefix string) question {
 }
 
 func facetQuestion(f *facts, name string, parent literature.ID) question {
+	const limit = 40
 	q := store.FacetQuery{Parents: []literature.ID{parent}, Via: []store.KindDirection{{Kind: literature.About, Direction: store.Incoming}}}
 	for _, dimension := range []store.Dimension{store.ByYear, store.ByTopic, store.ByVenue} {
-		q.Groupings = append(q.Groupings, store.Grouping{Dimensions: []store.Dimension{dimension}, Limit: 40})
+		q.Groupings = append(q.Groupings, store.Grouping{Dimensions: []store.Dimension{dimension}, Limit: limit})
 	}
 	papers := f.where(true, func(i int) bool { return f.about(i, parent) })
-	topics, counts := f.topicCounts(papers)
-	want := map[string]int{"papers": len(papers)}
-	for _, topic := range topics[:min(40, len(topics))] {
-		want[string(topic)] = counts[topic]
-	}
+	want := slices.Concat([]string{fmt.Sprint("papers ", len(papers))}, buckets(papers, limit, f.topicsOf), buckets(papers, limit, f.venueOf))
 	return question{name, func(ctx context.Context, s store.Store, _ int) (any, error) {
 		answer, err := s.Facets(ctx, q)
 		if err != nil {
 			return nil, err
 		}
-		got := make(map[string]int)
+		dated := 0
 		for _, bucket := range answer[parent][0].Buckets {
-			got["papers"] += bucket.Count // every paper has one year, and there are 35
+			dated += bucket.Count // every paper has one year, and there are 35
 		}
-		for _, bucket := range answer[parent][1].Buckets {
-			got[bucket.Keys[0].Key] = bucket.Count
+		got := []string{fmt.Sprint("papers ", dated)}
+		for _, counts := range answer[parent][1:] {
+			for _, bucket := range counts.Buckets {
+				got = append(got, fmt.Sprint(bucket.Keys[0].Key, " ", bucket.Count))
+			}
 		}
 		return got, nil
 	}, want}
