@@ -47,7 +47,7 @@ func describe() string {
 		"caresses ponies ties cats feed agreed plastered motoring conflated troubled sized hopping falling failing filing happy sky relational conditional",
 		"vietnamization predication operator feudalism decisiveness hopefulness callousness formaliti sensitiviti sensibiliti triplicate formative formalize",
 		"electrical hopeful goodness revival allowance inference airliner adjustable defensible irritant replacement adjustment dependent adoption communism",
-		"activate angulariti homologous effective bowdlerize probate rate cease controll roll generation skis dying news inning proceed exceed succeed",
+		"activate angulariti homologous effective bowdlerize probate rate cease rolling roll generation skis dying news inning proceed exceed succeed",
 	} {
 		fmt.Fprintf(&b, "\ntext %+q\n", text)
 		for _, token := range analysis.Tokens(text) {
