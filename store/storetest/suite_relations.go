@@ -179,4 +179,6 @@ var resultScenarios = []scenario{
 	}},
 }
 
-func resultTerms(terms ...store.TermMatch) store.ResultFilter { return store.ResultFilter{Terms: terms} }
+func resultTerms(terms ...store.TermMatch) store.ResultFilter {
+	return store.ResultFilter{Terms: terms}
+}
