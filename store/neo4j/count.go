@@ -5,9 +5,9 @@ import (
 )
 
 const (
-	topicsOfPapers = `UNWIND $list AS id MATCH (p:Entity {id: id}) RETURN collect([id, p:Stub, COLLECT { MATCH (p)-[:ABOUT]->(t) RETURN t.id }]) AS rows`
-	countTopics    = `UNWIND $list AS row MATCH (t:Entity {id: row[0]}) SET t.papers = t.papers + row[1]`
-	countCitations = `UNWIND $list AS id MATCH (p:Entity {id: id}) SET p.citedBy = COUNT { (p)<-[:CITES]-() }`
+	topicsOfPapers = `UNWIND $given.list AS id MATCH (p:Entity {id: id}) RETURN collect([id, p:Stub, COLLECT { MATCH (p)-[:ABOUT]->(t) RETURN t.id }]) AS rows`
+	countTopics    = `UNWIND $given.list AS row MATCH (t:Entity {id: row[0]}) SET t.papers = t.papers + row[1]`
+	countCitations = `UNWIND $given.list AS id MATCH (p:Entity {id: id}) SET p.citedBy = COUNT { (p)<-[:CITES]-() }`
 )
 
 // tagging is a paper as far as the counters of topics are concerned.

@@ -25,16 +25,23 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) (map[literature.
 	var counts strings.Builder
 	var names []string
 	for i, g := range q.Groupings {
-		name := fmt.Sprintf("grouped%d", i)
 		filter := q.Filter
 		if g.Filter != nil {
 			filter = g.Filter
 		}
-		from := source{match: joinedTo(q.Via, q.Narrower) + " WITH n WHERE n:Paper", rest: filter}
+		from := source{match: joinedTo(q.Via, q.Narrower), label: labels[literature.KindPaper], rest: filter}
 		if len(q.Parents) == 0 {
 			from = st.sourceOf(labels[literature.KindPaper], filter)
 		}
-		fmt.Fprintf(&counts, "CALL (*) {\n%s WITH n WHERE %s\n%s }\n", from.match, st.passes(from.rest, "n", false), st.grouping(g, name))
+		rows, answer := st.grouping(g)
+		rows = st.rows(from, false) + "\n" + rows
+		if len(q.Groupings) == 1 {
+			counts.WriteString(rows)
+			names = append(names, answer)
+			break
+		}
+		name := fmt.Sprintf("grouped%d", i)
+		fmt.Fprintf(&counts, "CALL (*) {\n%sRETURN %s AS %s }\n", rows, answer, name)
 		names = append(names, name)
 	}
 	st.answer(q.Parents, counts.String()+"RETURN ["+strings.Join(names, ", ")+"]")
@@ -59,8 +66,8 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) (map[literature.
 
 // grouping counts the papers n by the combinations of their values. A paper without a value in one dimension is one row of nulls.
 //
-// Under the name it answers [buckets, the sum of those cut off, papers without a value]; a bucket is [values, count, records of samples, records of the values].
-func (st *statement) grouping(g store.Grouping, name string) string {
+// The rows end in one, of which the answer is [buckets, the sum of those cut off, papers without a value]; a bucket is [values, count, records of samples, records of the values].
+func (st *statement) grouping(g store.Grouping) (rows, answer string) {
 	var lists, missing, unwinds, values []string
 	for i, dimension := range g.Dimensions {
 		list, v := fmt.Sprintf("list%d", i), fmt.Sprintf("v%d", i)
@@ -80,12 +87,12 @@ func (st *statement) grouping(g store.Grouping, name string) string {
 		text += "WITH * ORDER BY n.citedBy DESC, n.id DESC\n"
 		sampled = "collect(n)[.." + st.bind(int64(g.Samples)) + "]"
 	}
-	limit := st.bind(int64(g.Limit))
-	return text + fmt.Sprintf(`WITH %[1]s, count(*) AS count, %[2]s AS samples ORDER BY count DESC, %[1]s
+	rows = text + fmt.Sprintf(`WITH %[1]s, count(*) AS count, %[2]s AS samples ORDER BY count DESC, %[1]s
 WITH collect([[%[1]s], count, samples]) AS buckets
 WITH [b IN buckets WHERE b[0][0] IS NOT NULL] AS filled, [b IN buckets WHERE b[0][0] IS NULL | b[1]] AS lacking
-RETURN [[b IN filled[..%[3]s] | [b[0], b[1], [p IN b[2] | p.record], [v IN b[0] | head(COLLECT { MATCH (e:Entity {id: v}) RETURN e.record })]]],
-reduce(sum = 0, b IN filled[%[3]s..] | sum + b[1]), coalesce(head(lacking), 0)] AS %[4]s`, key, sampled, limit, name)
+`, key, sampled)
+	return rows, fmt.Sprintf(`[[b IN filled[..%[1]s] | [b[0], b[1], [p IN b[2] | p.record], [v IN b[0] | head(COLLECT { MATCH (e:Entity {id: v}) RETURN e.record })]]],
+reduce(sum = 0, b IN filled[%[1]s..] | sum + b[1]), coalesce(head(lacking), 0)]`, st.bind(int64(g.Limit)))
 }
 
 func facetOf(g store.Grouping, grouped []any) (store.FacetCounts, error) {

@@ -91,7 +91,16 @@ func truth(wanted bool, condition string) string {
 	return "NOT " + condition
 }
 
+// hasLabel is the condition that a node is of one of the kinds.
 func hasLabel(kinds []literature.EntityKind, node string) string {
+	if len(kinds) == 0 {
+		return "false"
+	}
+	return node + ":" + oneOf(kinds)
+}
+
+// oneOf writes the labels of kinds as alternatives.
+func oneOf(kinds []literature.EntityKind) string {
 	var names []string
 	for _, kind := range literature.EntityKinds() {
 		for _, wanted := range kinds {
@@ -101,10 +110,7 @@ func hasLabel(kinds []literature.EntityKind, node string) string {
 			}
 		}
 	}
-	if len(names) == 0 {
-		return "false"
-	}
-	return node + ":" + strings.Join(names, "|")
+	return strings.Join(names, "|")
 }
 
 // holdsForPaper lists the conditions that only papers can meet.

@@ -15,7 +15,7 @@ import (
 // A writer that dies in between leaves the gate open. Whoever holds the write lock of "meta", which a batch keeps until it is wholly there, may shut it.
 const (
 	gateBegin = `MATCH (gate:Papergraph {id: 'gate'}) SET gate.begun = gate.begun + 1 RETURN gate.begun AS rows`
-	gateEnd   = `MATCH (gate:Papergraph {id: 'gate'}) WHERE gate.done < $begun SET gate.done = $begun RETURN gate.done AS rows`
+	gateEnd   = `MATCH (gate:Papergraph {id: 'gate'}) WHERE gate.done < $given.begun SET gate.done = $given.begun RETURN gate.done AS rows`
 	gateShut  = `MATCH (meta:Papergraph {id: 'meta'}) SET meta.lock = true REMOVE meta.lock
 WITH meta MATCH (gate:Papergraph {id: 'gate'}) SET gate.done = gate.begun RETURN gate.done AS rows`
 

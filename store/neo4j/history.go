@@ -72,9 +72,9 @@ UNION CALL (id) { WITH id AS asked CALL (asked) {
 %[1]s
 } RETURN r } RETURN r.changed AS v
 }`
-	historyBody = `CALL () { OPTIONAL MATCH (old:Redirect {id: $id}) RETURN [$id] + CASE WHEN old IS NULL THEN [] ELSE [old.to] END AS ids }
+	historyBody = `CALL () { OPTIONAL MATCH (old:Redirect {id: $given.id}) RETURN [$given.id] + CASE WHEN old IS NULL THEN [] ELSE [old.to] END AS ids }
 CALL (ids) { %[1]s WITH DISTINCT v WHERE v IS NOT NULL RETURN collect(v) AS versions }
-CALL (ids, versions) { UNWIND versions AS v WITH v WHERE %[2]s ORDER BY v %[3]s LIMIT $limit
+CALL (ids, versions) { UNWIND versions AS v WITH v WHERE %[2]s ORDER BY v %[3]s LIMIT $given.limit
 MATCH (c:Change {version: v})
 CALL (ids, c, v) { UNWIND ids AS id MATCH (i:Image {%[4]s: id}) WHERE i.version = v RETURN collect(DISTINCT i.record) AS before }
 RETURN collect([c {.*}, before]) AS items }
@@ -97,9 +97,9 @@ func (s *Store) History(ctx context.Context, id literature.ID, page store.Page) 
 		order = "ASC"
 	}
 	if page.From != nil {
-		within = "v < $from"
+		within = "v < $given.from"
 		if page.Backward {
-			within = "v > $from"
+			within = "v > $given.from"
 		}
 		st.params["from"] = page.From.Keys[0].Int
 	}
@@ -108,7 +108,7 @@ func (s *Store) History(ctx context.Context, id literature.ID, page store.Page) 
 	if err != nil {
 		return store.ChangePage{}, err
 	}
-	items, info := trim(asList(rows[0]), page, asInt(rows[1]), nil)
+	items, info := trim(asList(rows[0]), page, asInt(rows[1]))
 	answer := store.ChangePage{PageInfo: info}
 	for _, row := range items {
 		item, err := changeItem(asList(row))

@@ -18,9 +18,9 @@ func (s *Store) List(ctx context.Context, q store.ListQuery) (map[literature.ID]
 	label := labels[q.Kind]
 	keys := st.sortKeys(q.Orders(), q.Filter, "n")
 	p := place{keys: keys, descending: directions(keys), page: q.Page, at: inItem(1)}
-	from := source{rest: q.Filter}
+	var from source
 	if len(q.Parents) > 0 {
-		from.match = joinedTo(q.Via, q.Narrower) + " WITH n WHERE n:" + label
+		from = source{match: joinedTo(q.Via, q.Narrower), label: label, rest: q.Filter}
 	} else {
 		from = st.sourceOf(label, q.Filter)
 	}
@@ -33,8 +33,8 @@ func (s *Store) List(ctx context.Context, q store.ListQuery) (map[literature.ID]
 			item[i] = key.expression
 		}
 		body = st.cut(listing{
-			rows:   fmt.Sprintf("%s WITH n WHERE %s WITH [n, %s, n.id] AS item", from.match, st.passes(from.rest, "n", q.WithStubs), strings.Join(item, ", ")),
-			answer: "[item[0].record] + item[1..]", sorting: p.sorting(), beyond: st.beyond(p), page: q.Page, withTotal: q.WithTotal,
+			rows:   fmt.Sprintf("%s WITH [n, %s, n.id] AS item", st.rows(from, q.WithStubs), strings.Join(item, ", ")),
+			answer: "[item[0].record] + item[1..]", order: p.columns(), from: st.from(p), page: q.Page, withTotal: q.WithTotal,
 		})
 	}
 	st.answer(q.Parents, body)
@@ -44,7 +44,7 @@ func (s *Store) List(ctx context.Context, q store.ListQuery) (map[literature.ID]
 	}
 	answer := make(map[literature.ID]store.EntityPage, len(rows))
 	for parent, page := range answers(q.Parents, rows) {
-		items, info := pageOf(page, q.Page)
+		items, info := pageOf(page, q.Page, q.WithTotal)
 		found := store.EntityPage{PageInfo: info}
 		for _, item := range items {
 			e, err := decodeAs[literature.Entity](asList(item)[0])
@@ -58,11 +58,11 @@ func (s *Store) List(ctx context.Context, q store.ListQuery) (map[literature.ID]
 	return answer, nil
 }
 
-// joinedTo makes rows of the nodes n, each once, that are joined to the parent or to what it stands for.
+// joinedTo makes rows, which a WHERE may follow, of the nodes n, each once, that are joined to the parent or to what it stands for.
 func joinedTo(via []store.KindDirection, narrower bool) string {
-	above := "WITH parent AS above"
+	lookup, above := "", "parent"
 	if narrower {
-		above = "MATCH (parent)<-[:BROADER*0..]-(above:Entity) WITH DISTINCT above"
+		lookup, above = "MATCH (parent)<-[:BROADER*0..]-(above:Entity) WITH DISTINCT above ", "above"
 	}
 	var branches []string
 	for _, v := range via {
@@ -70,12 +70,15 @@ func joinedTo(via []store.KindDirection, narrower bool) string {
 		if v.Kind != "" {
 			kinds = []literature.RelationKind{v.Kind}
 		}
-		branches = append(branches, "MATCH "+pattern("above", "", kinds, v.Direction, "n")+" RETURN n")
+		branches = append(branches, "MATCH "+pattern(above, "", kinds, v.Direction, "n"))
 		if v.Direction != store.Outgoing && (v.Kind == "" || v.Kind == literature.AuthoredBy) {
-			branches = append(branches, "MATCH (above)<-[:WRITTEN_AT]-(n) RETURN n")
+			branches = append(branches, "MATCH ("+above+")<-[:WRITTEN_AT]-(n)")
 		}
 	}
-	return fmt.Sprintf("CALL (parent) { %s CALL (above) { %s } RETURN DISTINCT n }", above, strings.Join(branches, " UNION "))
+	if len(branches) == 1 {
+		return lookup + branches[0] + " WITH DISTINCT n"
+	}
+	return fmt.Sprintf("%sCALL (%s) { %s RETURN n } WITH DISTINCT n", lookup, above, strings.Join(branches, " RETURN n UNION "))
 }
 
 // pattern is one step along relations from a node to another. In BOTH a relation from a node to itself is followed once.
@@ -109,48 +112,22 @@ func orderedBy(kind literature.EntityKind, orders []store.Order) string {
 	return ""
 }
 
-// walkIndex picks a page of all nodes of a label while it walks along an index from the page's position, so that it reads little more than it answers.
+// walkIndex picks a page of all nodes of a label that pass a filter while it walks along the index of a property.
 func (st *statement) walkIndex(label, property string, f *store.Filter, q store.ListQuery) string {
 	key := sortKey{descending: q.Orders()[0].Descending, isText: property == "sortKey", missing: farUp}
+	item := fmt.Sprintf("[n.record, n.%s, n.id]", property)
 	if property == "yearOrZero" {
 		key.missing = 0
-	}
-	p := place{
-		keys: []sortKey{key}, descending: []bool{key.descending, key.descending}, page: q.Page,
-		at: func(i int) string { return "n." + []string{property, "id"}[i] },
+		item = fmt.Sprintf("[n.record, CASE WHEN n.yearOrZero = 0 THEN %d ELSE n.yearOrZero END, n.id]", farDown)
 	}
 	filter := st.passes(f, "n", q.WithStubs)
-	match := fmt.Sprintf("MATCH (n:%s) USING INDEX n:%s(%s, id) WHERE", label, label, property)
-	here, there := "n."+property+" IS NOT NULL", ""
-	if q.Page.From != nil {
-		values := p.values()
-		value, id := st.bind(values[0]), st.bind(values[1])
-		toward, away := ">", "<"
-		if key.descending != q.Page.Backward {
-			toward, away = away, toward
-		}
-		here = fmt.Sprintf("n.%[1]s %[2]s= %[3]s AND NOT (n.%[1]s = %[3]s AND n.id %[4]s= %[5]s)", property, toward, value, away, id)
-		there = fmt.Sprintf("n.%[1]s %[4]s= %[3]s AND NOT (n.%[1]s = %[3]s AND n.id %[2]s %[5]s)", property, toward, value, away, id)
-	}
-	missing := fmt.Sprintf("n.%s", property)
-	if property == "yearOrZero" {
-		missing = fmt.Sprintf("CASE WHEN n.yearOrZero = 0 THEN %d ELSE n.yearOrZero END", farDown)
-	}
-	text := fmt.Sprintf("CALL (*) { %s %s AND n.id IS NOT NULL AND %s WITH n ORDER BY %s LIMIT %s RETURN collect([n.record, %s, n.id]) AS items }\n",
-		match, here, filter, p.sorting(), st.bind(int64(q.Page.Limit+1)), missing)
-	beside := "0"
-	if there != "" {
-		back := p
-		back.page.Backward = !back.page.Backward
-		text += fmt.Sprintf("CALL (*) { %s %s AND n.id IS NOT NULL AND %s WITH n ORDER BY %s LIMIT 1 RETURN count(*) AS beside }\n", match, there, filter, back.sorting())
-		beside = "beside"
-	}
-	total := "null"
+	count := ""
 	if q.WithTotal {
-		text += countWhole(label, filter)
-		total = "total"
+		count = countWhole(label, filter)
 	}
-	return text + fmt.Sprintf("RETURN [items, %s, %s]", beside, total)
+	return st.along(indexed{
+		label: label, properties: []string{property, "id"}, keys: []sortKey{key}, filter: filter, item: item, count: count, page: q.Page,
+	})
 }
 
 // countWhole counts the nodes of a label that pass a filter: from the server's own counts where it is about stubs alone.

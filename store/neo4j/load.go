@@ -9,22 +9,22 @@ import (
 )
 
 const (
-	loadEntities = `UNWIND $list AS id OPTIONAL MATCH (n:Entity {id: id}) OPTIONAL MATCH (old:Redirect {id: id})
+	loadEntities = `UNWIND $given.list AS id OPTIONAL MATCH (n:Entity {id: id}) OPTIONAL MATCH (old:Redirect {id: id})
 WITH id, n, old WHERE n IS NOT NULL OR old IS NOT NULL
 RETURN collect([id, n.record, n.changed, n.length, old.to]) AS rows`
-	loadEnds      = `UNWIND $list AS id MATCH (n:Entity {id: id}) RETURN collect(id) AS rows`
-	loadResults   = `UNWIND $list AS id MATCH (n:Result {id: id}) RETURN collect([id, n.record, n.changed]) AS rows`
-	loadRelations = `UNWIND $list AS id MATCH ()-[r:%s {id: id}]->() RETURN collect([id, r.record, r.changed]) AS rows`
-	loadUnknown   = `UNWIND $list AS asked CALL (asked) {
+	loadEnds      = `UNWIND $given.list AS id MATCH (n:Entity {id: id}) RETURN collect(id) AS rows`
+	loadResults   = `UNWIND $given.list AS id MATCH (n:Result {id: id}) RETURN collect([id, n.record, n.changed]) AS rows`
+	loadRelations = `UNWIND $given.list AS id MATCH ()-[r:%s {id: id}]->() RETURN collect([id, r.record, r.changed]) AS rows`
+	loadUnknown   = `UNWIND $given.list AS asked CALL (asked) {
 %s
 } RETURN collect([asked, r.record, r.changed]) AS rows`
 	// What goes or changes with an entity.
-	loadNaming = `UNWIND $list AS gone MATCH (n:Entity {id: gone}) CALL (n) {
+	loadNaming = `UNWIND $given.list AS gone MATCH (n:Entity {id: gone}) CALL (n) {
 MATCH (n)-[r:%s]-() RETURN r.id AS id, r.record AS record, r.changed AS changed
 UNION MATCH (n)<-[:WRITTEN_AT]-(:Paper)-[r:AUTHORED_BY]->() WHERE n.id IN r.organizations RETURN r.id AS id, r.record AS record, r.changed AS changed
 UNION MATCH (n)-[:REPORTS|MEASURES|UNDER]-(r:Result) RETURN r.id AS id, r.record AS record, r.changed AS changed
 } WITH DISTINCT id, record, changed RETURN collect([id, record, changed]) AS rows`
-	loadRedirectsTo = `UNWIND $list AS id MATCH (old:Redirect {to: id}) RETURN collect([old.id, old.to]) AS rows`
+	loadRedirectsTo = `UNWIND $given.list AS id MATCH (old:Redirect {to: id}) RETURN collect([old.id, old.to]) AS rows`
 )
 
 // upserted sorts the records to be written by what they are.

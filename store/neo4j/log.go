@@ -1,11 +1,11 @@
 package neo4j
 
 const (
-	writeImages = `UNWIND $list AS row CREATE (i:Image) SET i = row`
-	writeChange = `MATCH (meta:Papergraph {id: 'meta'}) SET meta.version = $version, meta.tagged = $tagged, meta.tokens = $tokens
-CREATE (c:Change) SET c = $change`
-	endRedirects  = `UNWIND $list AS id MATCH (old:Redirect {id: id}) DELETE old`
-	makeRedirects = `UNWIND $list AS row MERGE (old:Redirect {id: row[0]}) SET old.to = row[1]`
+	writeImages = `UNWIND $given.list AS row CREATE (i:Image) SET i = row`
+	writeChange = `MATCH (meta:Papergraph {id: 'meta'}) SET meta.version = $given.version, meta.tagged = $given.tagged, meta.tokens = $given.tokens
+CREATE (c:Change) SET c = $given.change`
+	endRedirects  = `UNWIND $given.list AS id MATCH (old:Redirect {id: id}) DELETE old`
+	makeRedirects = `UNWIND $given.list AS row MERGE (old:Redirect {id: row[0]}) SET old.to = row[1]`
 )
 
 // writeLog writes the entry of the change log with the images, the redirects, and the version.

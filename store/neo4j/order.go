@@ -3,7 +3,6 @@ package neo4j
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/papergraph/papergraph/analysis"
 	"github.com/papergraph/papergraph/store"
@@ -98,6 +97,15 @@ type place struct {
 	at         func(i int) string
 }
 
+// behindFirst is the place among items that share the first key.
+func (p place) behindFirst() place {
+	from, at := *p.page.From, p.at
+	from.Keys = from.Keys[1:]
+	p.keys, p.descending, p.page.From = p.keys[1:], p.descending[1:], &from
+	p.at = func(i int) string { return at(i + 1) }
+	return p
+}
+
 // beyond is the condition that an item lies strictly on the side of the page's position to which the page reads; always where it has none.
 func (st *statement) beyond(p place) string {
 	if p.page.From == nil {
@@ -120,16 +128,24 @@ func (st *statement) beyond(p place) string {
 	return condition
 }
 
-// sorting is the ORDER BY of the page.
-func (p place) sorting() string {
-	parts := make([]string, len(p.descending))
+// columns are the keys and the id as columns of an order.
+func (p place) columns() []column {
+	order := make([]column, len(p.descending))
 	for i, down := range p.descending {
-		parts[i] = p.at(i)
-		if down != p.page.Backward {
-			parts[i] += " DESC"
-		}
+		order[i] = column{p.at(i), down}
 	}
-	return strings.Join(parts, ", ")
+	return order
+}
+
+// sorting is the ORDER BY of the page.
+func (p place) sorting() string { return sorting(p.columns(), p.page.Backward) }
+
+// from is the list of values of the page's position.
+func (st *statement) from(p place) string {
+	if p.page.From == nil {
+		return st.bind([]any{})
+	}
+	return st.bind(p.values())
 }
 
 // position reads the keys and the id that end an item.

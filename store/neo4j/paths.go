@@ -10,14 +10,14 @@ import (
 
 // pathsBody finds one path more than the most that may be asked for, shortest first; the server stops where enough are read. An entity may not come twice, which is told to
 // the search itself, so that longer paths take the place of those that turn back.
-const pathsBody = `OPTIONAL MATCH (oldFrom:Redirect {id: $from}) OPTIONAL MATCH (oldTo:Redirect {id: $to})
-MATCH (a:Entity {id: coalesce(oldFrom.to, $from)}) MATCH (b:Entity {id: coalesce(oldTo.to, $to)})
+const pathsBody = `OPTIONAL MATCH (oldFrom:Redirect {id: $given.from}) OPTIONAL MATCH (oldTo:Redirect {id: $given.to})
+MATCH (a:Entity {id: coalesce(oldFrom.to, $given.from)}) MATCH (b:Entity {id: coalesce(oldTo.to, $given.to)})
 CALL (a, b) {
 WITH a, b WHERE a = b RETURN [[a.record], []] AS path
 UNION ALL
 WITH a, b WHERE a <> b
 MATCH p = SHORTEST 101 (q = (a)-[:%s]-{1,%d}(b) WHERE all(n IN nodes(q) WHERE single(m IN nodes(q) WHERE m = n)))
-WITH p LIMIT $limit
+WITH p LIMIT $given.limit
 RETURN [[n IN nodes(p) | n.record], [r IN relationships(p) | r.record]] AS path
 }
 RETURN collect(path) AS rows`

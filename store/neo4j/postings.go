@@ -13,9 +13,9 @@ import (
 const postingsBody = `MATCH (meta:Papergraph {id: 'meta'}) WITH meta.tokens AS tokens
 CALL () { MATCH (n:Paper) RETURN count(n) AS papers }
 CALL () { MATCH (n:Stub) RETURN count(n) AS stubs }
-CALL () { UNWIND $tokens AS token
+CALL () { UNWIND $given.tokens AS token
 CALL (token) { CALL db.index.fulltext.queryNodes('` + textIndex + `', token.query) YIELD node AS n WITH n WHERE n:Paper AND NOT n:Stub RETURN collect(n) AS papers }
-RETURN collect([token.word, size(papers), CASE WHEN size(papers) > $limit THEN [] ELSE
+RETURN collect([token.word, size(papers), CASE WHEN size(papers) > $given.limit THEN [] ELSE
 [n IN papers | [n.id, size([w IN split(n.nameStems + n.textStems, ' ') WHERE w = token.word]), n.length]] END]) AS found }
 RETURN [papers - stubs, tokens, found] AS rows`
 

@@ -95,6 +95,10 @@ func questions(latest store.Version) []question {
 			})
 			return err
 		}, ""},
+		{"Facets/of all papers", func(ctx context.Context, s store.Store) error {
+			_, err := s.Facets(ctx, store.FacetQuery{Groupings: []store.Grouping{{Dimensions: []store.Dimension{store.ByTopic}, Limit: 3}}})
+			return err
+		}, "it counts every paper"},
 		related("Relations", store.RelationQuery{Sources: []literature.ID{"paper/alpha"}, Direction: store.Both}),
 		related("Relations/to targets", store.RelationQuery{Sources: []literature.ID{"paper/alpha"}, Direction: store.Both, Targets: []literature.ID{"paper/beta"}}),
 		related("Relations/by year", store.RelationQuery{
@@ -106,6 +110,15 @@ func questions(latest store.Version) []question {
 		}, ""},
 		{"Results", func(ctx context.Context, s store.Store) error {
 			_, err := s.Results(ctx, store.ResultQuery{Page: store.Page{Limit: 3}})
+			return err
+		}, ""},
+		{"Results/behind a position", func(ctx context.Context, s store.Store) error {
+			from := &store.Position{Keys: []store.SortValue{{Text: "paper/alpha"}, {Int: 1}}, ID: "result/a-1"}
+			_, err := s.Results(ctx, store.ResultQuery{Page: store.Page{Limit: 3, From: from}})
+			return err
+		}, ""},
+		{"Results/with a workload", func(ctx context.Context, s store.Store) error {
+			_, err := s.Results(ctx, store.ResultQuery{Filter: store.ResultFilter{Terms: []store.TermMatch{{Dimension: store.ByWorkload, AnyOf: []literature.ID{"workload/ycsb"}}}}, Page: store.Page{Limit: 3}, WithTotal: true})
 			return err
 		}, ""},
 		searched("Search", "storage", false),
@@ -133,11 +146,15 @@ func questions(latest store.Version) []question {
 			_, err := s.Scan(ctx, latest-1, func(store.Change, []literature.Record) error { return nil })
 			return err
 		}, ""},
+		{"Scan", func(ctx context.Context, s store.Store) error {
+			_, err := s.Scan(ctx, 0, func(store.Change, []literature.Record) error { return nil })
+			return err
+		}, "it reads everything"},
 		{"Stats", func(ctx context.Context, s store.Store) error { _, err := s.Stats(ctx); return err }, ""},
 	}
 }
 
-// crowd is papers beside the fixture, joined to each other and to a topic and an author of their own.
+// crowd is papers beside the fixture, joined to each other and to a topic and an author of their own, and a result of each.
 func crowd(n int) store.Batch {
 	assertions := []literature.Assertion{{Origin: literature.Curated, Certainty: literature.CertaintyHigh, Source: "test"}}
 	named := func(id literature.ID, label string) literature.Entity {
@@ -163,6 +180,10 @@ func crowd(n int) store.Batch {
 			join(literature.Cites, paper.ID, before)
 		}
 		before = paper.ID
+		b.Upsert = append(b.Upsert, &literature.Result{
+			ID: literature.NewResultID(fmt.Sprintf("crowd-%d", i)), Paper: paper.ID, Kind: literature.Motivation, Metric: "latency", Direction: literature.NoDirection,
+			Statements: []literature.LocalizedText{{Value: "It matters.", Locale: literature.English}}, Qualifier: literature.Qualitative, Order: 1, Assertions: assertions,
+		})
 	}
 	return b
 }

@@ -29,11 +29,11 @@ func (s *Store) Relations(ctx context.Context, q store.RelationQuery) (map[liter
 	if q.Direction == store.Incoming {
 		outgoing = "false"
 	}
-	items, sorting, beyond := st.relationOrder(q)
+	items, order, from := st.relationOrder(q)
 	st.answer(q.Sources, st.cut(listing{
 		rows: fmt.Sprintf("MATCH %s WHERE %s WITH r, o, %s AS out\n%s",
 			pattern("parent", "r", q.Kinds, q.Direction, "o"), all(conditions), outgoing, items),
-		answer: "[item[0].record, item[1], item[2].record] + item[3..]", sorting: sorting, beyond: beyond, page: q.Page, withTotal: q.WithTotal,
+		answer: "[item[0].record, item[1], item[2].record] + item[3..]", order: order, from: from, page: q.Page, withTotal: q.WithTotal,
 	}))
 	rows, err := s.read(ctx, "relations", st)
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *Store) Relations(ctx context.Context, q store.RelationQuery) (map[liter
 	}
 	keys := st.sortKeys(q.Order, q.Filter, "o")
 	for source, page := range answers(q.Sources, rows) {
-		items, info := pageOf(page, q.Page)
+		items, info := pageOf(page, q.Page, q.WithTotal)
 		found := store.RelationPage{PageInfo: info}
 		for _, item := range items {
 			related, err := relationItem(asList(item), keys)
@@ -82,8 +82,8 @@ func relationItem(row []any, keys []sortKey) (store.RelationItem, error) {
 	return item, nil
 }
 
-// relationOrder writes how relationships r with their other end o become items, whose keys stand behind three other elements, the order and the condition of the page's side.
-func (st *statement) relationOrder(q store.RelationQuery) (items, sorting, beyond string) {
+// relationOrder writes how relationships r with their other end o become items, whose keys stand behind three other elements, their order, and what the page's position has in it.
+func (st *statement) relationOrder(q store.RelationQuery) (items string, order []column, from string) {
 	if len(q.Order) == 0 {
 		return st.defaultOrder(q)
 	}
@@ -101,7 +101,7 @@ func (st *statement) relationOrder(q store.RelationQuery) (items, sorting, beyon
 		p.descending = append(p.descending, key.descending)
 	}
 	p.descending = append(p.descending, byID)
-	return items, p.sorting(), st.beyond(p)
+	return items, p.columns(), st.from(p)
 }
 
 // relationItems makes items of relationships r, of which kind tells what depends on their kind.
@@ -126,7 +126,7 @@ func runsDown(kind literature.RelationKind, outgoing bool) bool {
 
 // defaultOrder sorts by kind and direction, then by the kind's own key and the id, which run in the direction of the kind. So that one ORDER BY does for all of them,
 // a descending key is negated, and the id stands in one of two columns.
-func (st *statement) defaultOrder(q store.RelationQuery) (items, sorting, beyond string) {
+func (st *statement) defaultOrder(q store.RelationQuery) (items string, order []column, from string) {
 	// What depends on the kind: its place, by what to multiply citedBy, and whether it runs down.
 	seen := func(outgoing bool) string {
 		return st.byKind(func(kind literature.RelationKind) any {
@@ -153,28 +153,21 @@ func (st *statement) defaultOrder(q store.RelationQuery) (items, sorting, beyond
 		items = relationItems(kind, "kind[0], CASE WHEN out THEN "+own+" ELSE "+cited+" END, coalesce(o.citedBy, 0), kind[2]")
 	}
 	// The sixth element of an item is citedBy, of which a position is made.
-	up, backward := "", " DESC"
-	if q.Page.Backward {
-		up, backward = " DESC", ""
+	order = []column{
+		{"item[3]", false}, {"item[4]", false},
+		{"CASE WHEN item[6] THEN '' ELSE item[7] END", false}, {"CASE WHEN item[6] THEN item[7] ELSE '' END", true},
 	}
-	sorting = fmt.Sprintf("item[3]%[1]s, item[4]%[1]s, CASE WHEN item[6] THEN '' ELSE item[7] END%[1]s, CASE WHEN item[6] THEN item[7] ELSE '' END%[2]s", up, backward)
 	if q.Page.From == nil {
-		return items, sorting, always
+		return items, order, st.bind([]any{})
 	}
-	from := q.Page.From
+	at := q.Page.From
 	kind := literature.RelationKind("")
-	if n := from.Keys[0].Int; n >= 0 && n < int64(len(literature.RelationKinds())) {
+	if n := at.Keys[0].Int; n >= 0 && n < int64(len(literature.RelationKinds())) {
 		kind = literature.RelationKinds()[n]
 	}
-	key, id := from.Keys[2].Int, ">"
-	if runsDown(kind, from.Keys[1].Int == 0) {
-		key, id = -key, "<"
+	key, up, down := at.Keys[2].Int, string(at.ID), ""
+	if runsDown(kind, at.Keys[1].Int == 0) {
+		key, up, down = -key, down, up
 	}
-	side := ">"
-	if q.Page.Backward {
-		side = "<"
-		id = map[string]string{"<": ">", ">": "<"}[id]
-	}
-	return items, sorting, fmt.Sprintf("item[3] %[1]s %[2]s OR item[3] = %[2]s AND (item[4] %[1]s %[3]s OR item[4] = %[3]s AND item[7] %[4]s %[5]s)",
-		side, st.bind(from.Keys[0].Int*2+from.Keys[1].Int), st.bind(key), id, st.bind(string(from.ID)))
+	return items, order, st.bind([]any{at.Keys[0].Int*2 + at.Keys[1].Int, key, up, down})
 }

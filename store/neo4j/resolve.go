@@ -13,10 +13,10 @@ import (
 // keysPerQuery is how many keys one look into the text index asks for: Lucene allows 1024 clauses.
 const keysPerQuery = 500
 
-const resolveKeys = `CALL () { UNWIND $slugs AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (n:Entity {id: coalesce(old.to, asked)})
+const resolveKeys = `CALL () { UNWIND $given.slugs AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (n:Entity {id: coalesce(old.to, asked)})
 RETURN collect([asked, n.id, n:Stub, coalesce(n.citedBy, 0)]) AS bySlug }
-CALL () { UNWIND $queries AS query CALL db.index.fulltext.queryNodes('` + textIndex + `', query) YIELD node AS n
-UNWIND split(n.keys, ' ') AS hash WITH hash, n WHERE hash IN $hashes
+CALL () { UNWIND $given.queries AS query CALL db.index.fulltext.queryNodes('` + textIndex + `', query) YIELD node AS n
+UNWIND split(n.keys, ' ') AS hash WITH hash, n WHERE hash IN $given.hashes
 RETURN collect([hash, n.id, n:Stub, coalesce(n.citedBy, 0)]) AS byHash }
 RETURN bySlug + byHash AS rows`
 

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -11,32 +12,41 @@ import (
 // resultKeys are the keys by which results are sorted.
 var resultKeys = []sortKey{{isText: true}, {missing: farUp}}
 
+// resultAnswer is [result, paper, system, workload, the keys and the id].
+const resultAnswer = `[%[1]s.record, head(COLLECT { WITH %[1]s AS n MATCH (n)<-[:REPORTS]-(e) RETURN e.record }), head(COLLECT { WITH %[1]s AS n MATCH (n)-[:MEASURES]->(e) RETURN e.record }),
+head(COLLECT { WITH %[1]s AS n MATCH (n)-[:UNDER]->(e) RETURN e.record }), %[2]s]`
+
 // Results implements store.Reader.
 func (s *Store) Results(ctx context.Context, q store.ResultQuery) (map[literature.ID]store.ResultPage, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
 	st := newStatement()
-	filter := all(st.resultHolds(q.Filter))
-	p := place{keys: resultKeys, descending: make([]bool, 3), page: q.Page, at: inItem(1)}
-	match := "MATCH (n:Result) WHERE "
-	if len(q.Parents) > 0 {
-		match = "MATCH (parent)-[:REPORTS|MEASURES|UNDER]-(n:Result) WITH DISTINCT n WHERE "
+	from := st.resultsOf(q)
+	filter := all(st.resultHolds(from.rest))
+	if from.whole {
+		count := ""
+		if q.WithTotal {
+			count = fmt.Sprintf("CALL (*) { MATCH (n:Result) WHERE %s RETURN count(n) AS total }\n", filter)
+		}
+		st.answer(nil, st.along(indexed{
+			label: "Result", properties: []string{"paper", "order", "id"}, keys: resultKeys, filter: filter,
+			item: fmt.Sprintf(resultAnswer, "n", "n.paper, n.order, n.id"), count: count, page: q.Page,
+		}))
+	} else {
+		p := place{keys: resultKeys, descending: make([]bool, 3), page: q.Page, at: inItem(1)}
+		st.answer(q.Parents, st.cut(listing{
+			rows:   fmt.Sprintf("%s WITH DISTINCT n WHERE %s WITH [n, n.paper, n.order, n.id] AS item", from.match, filter),
+			answer: fmt.Sprintf(resultAnswer, "item[0]", "item[1], item[2], item[3]"), order: p.columns(), from: st.from(p), page: q.Page, withTotal: q.WithTotal,
+		}))
 	}
-	body := st.cut(listing{
-		rows: match + filter + " WITH [n, n.paper, n.order, n.id] AS item",
-		answer: `[item[0].record, item[1], item[2], item[3], head(COLLECT { WITH item[0] AS n MATCH (n)<-[:REPORTS]-(e) RETURN e.record }),
-head(COLLECT { WITH item[0] AS n MATCH (n)-[:MEASURES]->(e) RETURN e.record }), head(COLLECT { WITH item[0] AS n MATCH (n)-[:UNDER]->(e) RETURN e.record })]`,
-		sorting: p.sorting(), beyond: st.beyond(p), page: q.Page, withTotal: q.WithTotal,
-	})
-	st.answer(q.Parents, body)
 	rows, err := s.read(ctx, "results", st)
 	if err != nil {
 		return nil, err
 	}
 	answer := make(map[literature.ID]store.ResultPage, len(rows))
 	for parent, page := range answers(q.Parents, rows) {
-		items, info := pageOf(page, q.Page)
+		items, info := pageOf(page, q.Page, q.WithTotal)
 		reports := store.ResultPage{PageInfo: info}
 		for _, item := range items {
 			reported, err := resultItem(asList(item))
@@ -50,35 +60,65 @@ head(COLLECT { WITH item[0] AS n MATCH (n)-[:MEASURES]->(e) RETURN e.record }), 
 	return answer, nil
 }
 
-// resultItem reads [result, its three keys, its paper, its system, its workload].
 func resultItem(row []any) (store.ResultItem, error) {
-	item := store.ResultItem{Position: position(row[1:4], resultKeys)}
+	item := store.ResultItem{Position: position(row, resultKeys)}
 	var err error
 	if item.Result, err = decodeAs[*literature.Result](row[0]); err != nil {
 		return item, err
 	}
-	if item.Paper, err = decodeAs[*literature.Paper](row[4]); err != nil {
+	if item.Paper, err = decodeAs[*literature.Paper](row[1]); err != nil {
 		return item, err
 	}
-	if item.System, err = decodeAs[*literature.System](row[5]); err != nil {
+	if item.System, err = decodeAs[*literature.System](row[2]); err != nil {
 		return item, err
 	}
-	item.Workload, err = decodeAs[*literature.Workload](row[6])
+	item.Workload, err = decodeAs[*literature.Workload](row[3])
 	return item, err
+}
+
+// resultSource is where results come from, and what is left of the filter to check on them.
+type resultSource struct {
+	match string
+	rest  store.ResultFilter
+	whole bool // all results
+}
+
+// resultsOf starts from the parents, or from what the filter names.
+func (st *statement) resultsOf(q store.ResultQuery) resultSource {
+	if len(q.Parents) > 0 {
+		return resultSource{match: "MATCH (parent)-[:REPORTS|MEASURES|UNDER]-(n:Result)", rest: q.Filter}
+	}
+	from := resultSource{rest: q.Filter, whole: true}
+	for i, term := range q.Filter.Terms {
+		if term.AnyOf == nil {
+			continue
+		}
+		from.match = fmt.Sprintf("UNWIND %s AS v MATCH %s", st.nodes(term.AnyOf, term.Narrower), termOfResult(term.Dimension))
+		from.rest.Terms = slices.Clone(q.Filter.Terms)
+		from.rest.Terms[i].AnyOf = nil
+		from.whole = false
+		break
+	}
+	return from
+}
+
+// termOfResult is the pattern from a result n to the entities v that are its values in a dimension: its own, or those of its paper.
+func termOfResult(dimension store.Dimension) string {
+	switch dimension {
+	case store.BySystem:
+		return "(n:Result)-[:MEASURES]->(v)"
+	case store.ByWorkload:
+		return "(n:Result)-[:UNDER]->(v)"
+	default:
+		return "(n:Result)<-[:REPORTS]-(p), " + fmt.Sprintf(dimensions[dimension], "p")
+	}
 }
 
 // resultHolds lists the conditions of a filter of results n.
 func (st *statement) resultHolds(f store.ResultFilter) []string {
 	var parts []string
 	for _, term := range f.Terms {
-		switch term.Dimension {
-		case store.BySystem:
-			parts = append(parts, st.joins(term, "(n)-[:MEASURES]->(v)")...)
-		case store.ByWorkload:
-			parts = append(parts, st.joins(term, "(n)-[:UNDER]->(v)")...)
-		default:
-			parts = append(parts, st.joins(term, "(n)<-[:REPORTS]-(p), "+fmt.Sprintf(dimensions[term.Dimension], "p"))...)
-		}
+		parts = append(parts, st.joins(term, termOfResult(term.Dimension))...)
 	}
 	if len(f.Metrics) > 0 {
 		parts = append(parts, "n.metric IN "+st.bind(f.Metrics))

@@ -17,10 +17,10 @@ CALL () { MATCH ()-[r]->() RETURN count(r) AS relationships }
 RETURN [meta.version, relationships] AS rows`
 
 	// The third element of a row is the ids that were redirected to the entity.
-	scanEntities = `MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit
+	scanEntities = `MATCH (n:Entity) WHERE n.id > $given.after WITH n ORDER BY n.id LIMIT $given.limit
 RETURN collect([n.id, n.record, COLLECT { MATCH (old:Redirect {to: n.id}) RETURN old.id }]) AS rows`
-	scanResults = `MATCH (n:Result) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit RETURN collect([n.id, n.record]) AS rows`
-	scanBranch  = `MATCH ()-[r:%s]->() WHERE r.id > $after AND r.id <= $upTo RETURN r.id AS id, r ORDER BY id LIMIT $limit`
+	scanResults = `MATCH (n:Result) WHERE n.id > $given.after WITH n ORDER BY n.id LIMIT $given.limit RETURN collect([n.id, n.record]) AS rows`
+	scanBranch  = `MATCH ()-[r:%s]->() WHERE r.id > $given.after AND r.id <= $given.upTo RETURN r.id AS id, r ORDER BY id LIMIT $given.limit`
 )
 
 // scanRelations takes from every kind what lies in a window of ids, so that ids come in order across kinds and no more is read than is given.
@@ -29,7 +29,7 @@ var scanRelations = func() string {
 	for _, kind := range literature.RelationKinds() {
 		branches = append(branches, fmt.Sprintf(scanBranch, kind))
 	}
-	return "CALL () {\n" + strings.Join(branches, "\nUNION ALL\n") + "\n}\nWITH id, r ORDER BY id LIMIT $limit RETURN collect([id, r.record]) AS rows"
+	return "CALL () {\n" + strings.Join(branches, "\nUNION ALL\n") + "\n}\nWITH id, r ORDER BY id LIMIT $given.limit RETURN collect([id, r.record]) AS rows"
 }()
 
 // Scan implements store.Reader.
@@ -161,7 +161,7 @@ func (s *Store) scanWindows(ctx context.Context, relationships int64, batch *bat
 	return nil
 }
 
-const changeAt = `MATCH (c:Change {version: $version})
+const changeAt = `MATCH (c:Change {version: $given.version})
 CALL (c) { UNWIND c.created + c.updated + c.removed AS asked WITH asked WHERE NOT asked STARTS WITH 'relation/' AND NOT asked STARTS WITH 'result/'
   MATCH (n:Entity {id: asked}) RETURN collect(n.record) AS entities }
 CALL (c) { UNWIND c.created + c.updated + c.removed AS asked WITH asked WHERE asked STARTS WITH 'result/' MATCH (n:Result {id: asked}) RETURN collect(n.record) AS results }

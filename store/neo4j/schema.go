@@ -62,7 +62,7 @@ RETURN [every, entities + results + changes + images + redirects + own, own] AS 
 
 	awaitSchema = `CALL db.awaitIndexes(300)`
 
-	makeMeta = `MERGE (meta:Papergraph {id: 'meta'}) ON CREATE SET meta.version = 0, meta.tagged = 0, meta.tokens = 0, meta.schema = $schema
+	makeMeta = `MERGE (meta:Papergraph {id: 'meta'}) ON CREATE SET meta.version = 0, meta.tagged = 0, meta.tokens = 0, meta.schema = $given.schema
 MERGE (gate:Papergraph {id: 'gate'}) ON CREATE SET gate.begun = 0, gate.done = 0
 RETURN meta.schema AS rows`
 )

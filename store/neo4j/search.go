@@ -14,22 +14,21 @@ func (s *Store) Search(ctx context.Context, q store.TextQuery) (store.HitPage, e
 		return store.HitPage{}, err
 	}
 	st := newStatement()
-	rows := st.found(q.Query.Query, q.NamesOnly)
-	condition := st.passes(q.Filter, "n", false)
+	from := source{match: st.found(q.Query.Query, q.NamesOnly), rest: q.Filter}
 	if len(q.Kinds) > 0 {
-		condition = hasLabel(q.Kinds, "n") + " AND " + condition
+		from.label = oneOf(q.Kinds)
 	}
 	keys := []sortKey{{expression: st.tier(q.Query, "n"), missing: farUp}, {expression: "coalesce(n.citedBy, 0)", descending: true, missing: farDown}}
 	p := place{keys: keys, descending: []bool{false, true, false}, page: q.Page, at: inItem(1)}
 	st.answer(nil, st.cut(listing{
-		rows:   fmt.Sprintf("%s WITH n WHERE %s WITH [n, %s, %s, n.id] AS item", rows, condition, keys[0].expression, keys[1].expression),
-		answer: "[item[0].record] + item[1..]", sorting: p.sorting(), beyond: st.beyond(p), page: q.Page, withTotal: q.WithTotal,
+		rows:   fmt.Sprintf("%s WITH [n, %s, %s, n.id] AS item", st.rows(from, false), keys[0].expression, keys[1].expression),
+		answer: "[item[0].record] + item[1..]", order: p.columns(), from: st.from(p), page: q.Page, withTotal: q.WithTotal,
 	}))
 	found, err := s.read(ctx, "search", st)
 	if err != nil {
 		return store.HitPage{}, err
 	}
-	items, info := pageOf(found, q.Page)
+	items, info := pageOf(found, q.Page, q.WithTotal)
 	answer := store.HitPage{PageInfo: info}
 	for _, item := range items {
 		e, err := decodeAs[literature.Entity](asList(item)[0])

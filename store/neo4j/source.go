@@ -10,11 +10,27 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// source is where the nodes n of a question come from, each once, and what is left of its filter to check on them.
+// source is where the nodes n of a question come from, each once, and what is left to check on them.
 type source struct {
-	match string
+	match string // a WHERE may follow
+	label string // what is to be checked of them beside the filter: a label, or "" where the match is of that label
 	rest  *store.Filter
 	whole bool // all nodes of the label
+}
+
+// rows makes a row of each node that passes what is left of the filter.
+func (st *statement) rows(from source, withStubs bool) string {
+	var conditions []string
+	if from.label != "" {
+		conditions = append(conditions, "n:"+from.label)
+	}
+	if passes := st.passes(from.rest, "n", withStubs); passes != always {
+		conditions = append(conditions, passes)
+	}
+	if len(conditions) == 0 {
+		return from.match
+	}
+	return from.match + " WHERE " + all(conditions)
 }
 
 // sourceOf takes as a start what narrows a filter most: the ids it lists, a text, entities that papers are joined to. Without any of them it is all nodes of the label.
@@ -33,14 +49,14 @@ func (st *statement) sourceOf(label string, f *store.Filter) source {
 		if part.IDs != nil {
 			list := st.nodes(part.IDs, false)
 			part.IDs = nil
-			return source{match: fmt.Sprintf("UNWIND %s AS n WITH n WHERE n:%s", list, label), rest: f}
+			return source{match: fmt.Sprintf("UNWIND %s AS n WITH n", list), label: label, rest: f}
 		}
 	}
 	for _, part := range parts {
 		if part.Text.HasPositive() {
 			query := part.Text
 			part.Text = store.Query{}
-			return source{match: st.found(query.Query, false) + " WITH n WHERE n:" + label, rest: f}
+			return source{match: st.found(query.Query, false), label: label, rest: f}
 		}
 	}
 	for _, part := range parts {
@@ -58,7 +74,7 @@ func (st *statement) sourceOf(label string, f *store.Filter) source {
 	return source{match: fmt.Sprintf("MATCH (n:%s)", label), rest: f, whole: true}
 }
 
-// found makes rows of the nodes n that a text query with a positive term matches: those that Lucene finds, and of them, where a phrase ends in a
+// found makes rows, which a WHERE may follow, of the nodes n that a text query with a positive term matches: those that Lucene finds, and of them, where a phrase ends in a
 // prefix, which Lucene cannot ask for, those that hold it.
 func (st *statement) found(q analysis.Query, namesOnly bool) string {
 	text := fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS n", textIndex, st.bind(lucene(q, namesOnly)))
@@ -69,7 +85,7 @@ func (st *statement) found(q analysis.Query, namesOnly bool) string {
 		}
 	}
 	if len(left.Terms) > 0 {
-		text += " WITH n WHERE " + all(st.matches(left, "n", namesOnly))
+		text += " WHERE " + all(st.matches(left, "n", namesOnly)) + " WITH n"
 	}
 	return text
 }

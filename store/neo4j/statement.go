@@ -27,11 +27,11 @@ func (st *statement) name(prefix string) string {
 	return fmt.Sprintf("%s%d", prefix, st.names)
 }
 
-// bind makes a value a parameter and gives its name.
+// bind makes a value a parameter and gives its name, see run.
 func (st *statement) bind(value any) string {
 	name := st.name("p")
 	st.params[name] = value
-	return "$" + name
+	return "$given." + name
 }
 
 // known is the entities that ids name, redirects followed: one entity each at most.

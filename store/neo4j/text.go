@@ -18,10 +18,10 @@ const textsAtOnce = 2000
 var searchedTypes = types(store.Searched())
 
 const (
-	quotingPapers = `UNWIND $list AS id MATCH (e:Entity {id: id})<-[:%s]-(p:Paper) RETURN collect(DISTINCT p.id) AS rows`
-	readTexts     = `UNWIND $list AS id MATCH (p:Entity {id: id})
+	quotingPapers = `UNWIND $given.list AS id MATCH (e:Entity {id: id})<-[:%s]-(p:Paper) RETURN collect(DISTINCT p.id) AS rows`
+	readTexts     = `UNWIND $given.list AS id MATCH (p:Entity {id: id})
 RETURN collect([id, p.record, p.length, COLLECT { MATCH (p)-[r:%s]->(e) RETURN [type(r), e.id, e.labels] }]) AS rows`
-	writeTexts = `UNWIND $list AS row MATCH (p:Entity {id: row[0]}) SET p.textStems = row[1], p.textSurfaces = row[2], p.length = row[3]`
+	writeTexts = `UNWIND $given.list AS row MATCH (p:Entity {id: row[0]}) SET p.textStems = row[1], p.textSurfaces = row[2], p.length = row[3]`
 )
 
 // writeTexts makes the search texts of papers anew where they or what they quote changed, and keeps the sum of their lengths.

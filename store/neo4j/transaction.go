@@ -41,12 +41,14 @@ func deadlines(ctx context.Context) []func(*neo4j.TransactionConfig) {
 	return []func(*neo4j.TransactionConfig){neo4j.WithTxTimeout(max(time.Millisecond, time.Until(deadline).Round(time.Millisecond)))}
 }
 
-// run runs one statement and gives the value `rows` of its only record; ok is false where it has no record.
+// run runs one statement and gives the value `rows` of its only record; ok is false where it has no record. All its parameters are in one map, given: the server
+// compiles a text anew for every size of the lists and texts that are parameters by themselves.
 func (s *Store) run(ctx context.Context, tx neo4j.ManagedTransaction, text string, params map[string]any) (rows any, ok bool, err error) {
+	given := map[string]any{"given": params}
 	if s.observe != nil {
-		s.observe(text, params)
+		s.observe(text, given)
 	}
-	result, err := tx.Run(ctx, text, params)
+	result, err := tx.Run(ctx, text, given)
 	if err != nil {
 		return nil, false, err
 	}

@@ -48,7 +48,7 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 		pages[asID(asList(row)[0])] = asList(asList(row)[1])
 	}
 	for _, w := range q.Walks {
-		items, info := pageOf(pages[w.Key], w.Page)
+		items, info := pageOf(pages[w.Key], w.Page, w.WithTotal)
 		page := store.ReachedPage{PageInfo: info}
 		for _, item := range items {
 			reached, err := reachedItem(asList(item))
@@ -131,9 +131,9 @@ func walkParameters(w store.Walk) map[string]any {
 	for i, start := range w.Starts {
 		ids[i], weights[i] = string(start.ID), start.Weight
 	}
-	p := map[string]any{"key": string(w.Key), "starts": ids, "weights": weights, "targets": idsOf(w.Targets), "exclude": idsOf(w.Exclude)}
+	p := map[string]any{"key": string(w.Key), "starts": ids, "weights": weights, "targets": idsOf(w.Targets), "exclude": idsOf(w.Exclude), "from": []any{}}
 	if from := w.Page.From; from != nil {
-		p["score"], p["id"] = from.Keys[0].Int, string(from.ID)
+		p["from"] = []any{from.Keys[0].Int, string(from.ID)}
 	}
 	return p
 }
@@ -141,10 +141,10 @@ func walkParameters(w store.Walk) map[string]any {
 const (
 	namedIn   = "CALL (w) { UNWIND w.%s AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, asked)}) RETURN collect(DISTINCT e) AS %s }\n"
 	walkStart = `UNWIND %s AS w
+CALL (w) { UNWIND range(0, size(w.starts) - 1) AS i WITH i, w.starts[i] AS asked
+OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, asked)}) RETURN collect(e) AS starts, collect(i) AS asked }
 %sCALL (*) {
-UNWIND range(0, size(w.starts) - 1) AS i WITH i, w.starts[i] AS asked, w.weights[i] AS c
-OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (n0:Entity {id: coalesce(old.to, asked)})
-WITH i, n0, c%s
+UNWIND range(0, size(starts) - 1) AS at WITH starts[at] AS n0, w.weights[asked[at]] AS c%s
 `
 	givers = "CALL (item) { UNWIND item[4] AS gave WITH gave[1] AS e, sum(gave[0]) AS gift ORDER BY gift DESC, e.id LIMIT %s RETURN collect(e.record) AS givers }"
 )
@@ -156,7 +156,7 @@ func (st *statement) walkGroup(group []store.Walk, idf string) string {
 	for i := range group {
 		parameters[i] = walkParameters(group[i])
 	}
-	lookups := fmt.Sprintf(namedIn, "starts", "starts")
+	lookups := ""
 	conditions := []string{"NOT n IN starts"}
 	if len(w.Exclude) > 0 {
 		lookups += fmt.Sprintf(namedIn, "exclude", "excluded")
@@ -171,16 +171,6 @@ func (st *statement) walkGroup(group []store.Walk, idf string) string {
 	}
 	conditions = append(conditions, st.passes(w.Filter, "n", false))
 
-	descending := []bool{true, false}
-	p := place{descending: descending, page: w.Page, at: inItem(1)}
-	beyond := always
-	if w.Page.From != nil {
-		score, id := "<", ">"
-		if w.Page.Backward {
-			score, id = id, score
-		}
-		beyond = fmt.Sprintf("item[1] %s w.score OR item[1] = w.score AND item[2] %s w.id", score, id)
-	}
 	lookup, first := "", "[]"
 	if w.Via > 0 {
 		lookup, first = fmt.Sprintf(givers, st.bind(int64(w.Via))), "givers"
@@ -188,7 +178,8 @@ func (st *statement) walkGroup(group []store.Walk, idf string) string {
 	return fmt.Sprintf(walkStart, st.bind(parameters), lookups, startDegree(w.Hops)) +
 		st.cut(listing{
 			rows:   hops(w, idf) + "WITH n, score, via, gifts WHERE " + all(conditions) + " WITH [n, score, n.id, via, gifts] AS item",
-			lookup: lookup, answer: "[item[0].record, item[1], item[2], item[3], " + first + "]", sorting: p.sorting(), beyond: beyond, page: w.Page, withTotal: w.WithTotal,
+			lookup: lookup, answer: "[item[0].record, item[1], item[2], item[3], " + first + "]",
+			order: []column{{"item[1]", true}, {"item[2]", false}}, from: "w.from", page: w.Page, withTotal: w.WithTotal,
 		}) + " AS page\n}\nRETURN collect([w.key, page])"
 }
 
@@ -203,7 +194,7 @@ func degreeOf(node string, first store.Hop) string {
 // startDegree keeps what Salton's cosine needs of a start.
 func startDegree(hops []store.Hop) string {
 	if hasSalton(hops) {
-		return ", " + degreeOf("n0", hops[0]) + " AS d"
+		return ", asked[at] AS i WITH n0, c, i, " + degreeOf("n0", hops[0]) + " AS d"
 	}
 	return ""
 }

@@ -9,24 +9,24 @@ import (
 )
 
 const (
-	removeRelations = `UNWIND $list AS id MATCH ()-[r:%s {id: id}]->() DELETE r`
-	removeNodes     = `UNWIND $list AS id MATCH (n:%s {id: id}) DETACH DELETE n`
+	removeRelations = `UNWIND $given.list AS id MATCH ()-[r:%s {id: id}]->() DELETE r`
+	removeNodes     = `UNWIND $given.list AS id MATCH (n:%s {id: id}) DETACH DELETE n`
 
-	createEntities = `UNWIND $list AS row CREATE (n:Entity:%s) SET n = row`
-	updateEntities = `UNWIND $list AS row MATCH (n:Entity {id: row.id}) SET n += row`
-	markStubs      = `UNWIND $list AS id MATCH (n:Entity {id: id}) SET n:Stub`
-	unmarkStubs    = `UNWIND $list AS id MATCH (n:Entity {id: id}) REMOVE n:Stub`
+	createEntities = `UNWIND $given.list AS row CREATE (n:Entity:%s) SET n = row`
+	updateEntities = `UNWIND $given.list AS row MATCH (n:Entity {id: row.id}) SET n += row`
+	markStubs      = `UNWIND $given.list AS id MATCH (n:Entity {id: id}) SET n:Stub`
+	unmarkStubs    = `UNWIND $given.list AS id MATCH (n:Entity {id: id}) REMOVE n:Stub`
 
-	createRelations = `UNWIND $list AS row MATCH (a:Entity {id: row[0]}) MATCH (b:Entity {id: row[1]}) CREATE (a)-[r:%s]->(b) SET r = row[2]`
-	updateRelations = `UNWIND $list AS row MATCH ()-[r:%s {id: row[2].id}]->() SET r = row[2]`
+	createRelations = `UNWIND $given.list AS row MATCH (a:Entity {id: row[0]}) MATCH (b:Entity {id: row[1]}) CREATE (a)-[r:%s]->(b) SET r = row[2]`
+	updateRelations = `UNWIND $given.list AS row MATCH ()-[r:%s {id: row[2].id}]->() SET r = row[2]`
 
-	createResults = `UNWIND $list AS row CREATE (n:Result) SET n = row`
-	updateResults = `UNWIND $list AS row MATCH (n:Result {id: row.id}) SET n = row WITH n MATCH (n)-[r:REPORTS|MEASURES|UNDER]-() DELETE r`
-	joinPapers    = `UNWIND $list AS row MATCH (n:Result {id: row[0]}) MATCH (e:Entity {id: row[1]}) CREATE (e)-[:REPORTS]->(n)`
-	joinSystems   = `UNWIND $list AS row MATCH (n:Result {id: row[0]}) MATCH (e:Entity {id: row[1]}) CREATE (n)-[:MEASURES]->(e)`
-	joinWorkloads = `UNWIND $list AS row MATCH (n:Result {id: row[0]}) MATCH (e:Entity {id: row[1]}) CREATE (n)-[:UNDER]->(e)`
+	createResults = `UNWIND $given.list AS row CREATE (n:Result) SET n = row`
+	updateResults = `UNWIND $given.list AS row MATCH (n:Result {id: row.id}) SET n = row WITH n MATCH (n)-[r:REPORTS|MEASURES|UNDER]-() DELETE r`
+	joinPapers    = `UNWIND $given.list AS row MATCH (n:Result {id: row[0]}) MATCH (e:Entity {id: row[1]}) CREATE (e)-[:REPORTS]->(n)`
+	joinSystems   = `UNWIND $given.list AS row MATCH (n:Result {id: row[0]}) MATCH (e:Entity {id: row[1]}) CREATE (n)-[:MEASURES]->(e)`
+	joinWorkloads = `UNWIND $given.list AS row MATCH (n:Result {id: row[0]}) MATCH (e:Entity {id: row[1]}) CREATE (n)-[:UNDER]->(e)`
 
-	joinOrganizations = `UNWIND $list AS id MATCH (p:Entity {id: id})
+	joinOrganizations = `UNWIND $given.list AS id MATCH (p:Entity {id: id})
 CALL (p) { OPTIONAL MATCH (p)-[r:AUTHORED_BY]->() UNWIND r.organizations AS o RETURN collect(DISTINCT o) AS wanted }
 CALL (p, wanted) { MATCH (p)-[w:WRITTEN_AT]->(o) WHERE NOT o.id IN wanted DELETE w }
 CALL (p, wanted) { UNWIND wanted AS id MATCH (o:Entity {id: id}) MERGE (p)-[:WRITTEN_AT]->(o) }`
