@@ -154,8 +154,10 @@ func (st *statement) defaultOrder(q store.RelationQuery) (items string, order []
 	}
 	// The sixth element of an item is citedBy, of which a position is made.
 	order = []column{
-		{"item[3]", false}, {"item[4]", false},
-		{"CASE WHEN item[6] THEN '' ELSE item[7] END", false}, {"CASE WHEN item[6] THEN item[7] ELSE '' END", true},
+		{"item[3]", false},
+		{"item[4]", false},
+		{"CASE WHEN item[6] THEN '' ELSE item[7] END", false},
+		{"CASE WHEN item[6] THEN item[7] ELSE '' END", true},
 	}
 	if q.Page.From == nil {
 		return items, order, st.bind([]any{})
