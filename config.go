@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -103,9 +104,21 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errSome):
 		return exitSome
 	case !errors.Is(err, errReported):
-		fmt.Fprintln(stderr, "papergraph: "+err.Error())
+		fmt.Fprintln(stderr, "papergraph: "+plain(err))
 	}
 	return exitNothing
+}
+
+// plain is what an error says to people, without the names of packages, calls and sentinels in front of it.
+func plain(err error) string {
+	text := err.Error()
+	for {
+		first, rest, ok := strings.Cut(text, ": ")
+		if !ok || !slices.Contains([]string{"sqlite", "neo4j", "open", "unavailable", "invalid", "not found"}, first) {
+			return text
+		}
+		text = rest
+	}
 }
 
 // check refuses what no flag of its own can refuse.

@@ -28,12 +28,12 @@ func (c *copyCommand) Run(ctx context.Context, all *config, env *environment) er
 	}
 	logger := slog.New(slog.NewTextHandler(env.stderr, nil))
 	stores := opener{all.Neo4j, logger}
-	from, _, err := stores.open(ctx, c.From, mustExist)
+	from, _, err := stores.open(ctx, c.From, reading)
 	if err != nil {
 		return err
 	}
 	defer closeStore(from, logger)
-	to, _, err := stores.open(ctx, c.To, mayCreate)
+	to, _, err := stores.open(ctx, c.To, writing)
 	if err != nil {
 		return err
 	}

@@ -48,12 +48,14 @@ func version() string {
 	return "(devel)"
 }
 
-// creation says whether a store that does not exist is created.
-type creation bool
+// purpose says what a store is opened for.
+type purpose int
 
 const (
-	mustExist creation = false
-	mayCreate creation = true
+	// reading leaves an embedded store to another process that writes it.
+	reading purpose = iota
+	// writing creates a store that does not exist.
+	writing
 )
 
 // opener opens stores: it knows the accounts that no URL holds.
@@ -63,7 +65,7 @@ type opener struct {
 }
 
 // open opens the store that a URL names and tells its kind. It is the only place that names a backend.
-func (o opener) open(ctx context.Context, address string, create creation) (store.Store, string, error) {
+func (o opener) open(ctx context.Context, address string, to purpose) (store.Store, string, error) {
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch {
 	case slices.Contains(neo4j.Schemes(), scheme):
@@ -78,7 +80,7 @@ func (o opener) open(ctx context.Context, address string, create creation) (stor
 		if rest == "" || strings.HasPrefix(rest, ":") && rest != sqlite.InMemory {
 			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE, or sqlite::memory: for a private one", address)
 		}
-		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: o.logger, MustExist: !bool(create)})
+		s, err := sqlite.Open(ctx, rest, sqlite.Options{Log: o.logger, ReadOnly: to == reading})
 		if err != nil {
 			return nil, "", err
 		}
@@ -102,7 +104,7 @@ func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) e
 		return fmt.Errorf("cannot listen on %s: %w; pick another address with --listen", c.Listen, errors.Unwrap(err))
 	}
 	defer listener.Close() //nolint:errcheck // closed by the server already unless opening the store failed
-	s, kind, err := opener{all.Neo4j, logger}.open(ctx, all.storeURL(), mayCreate)
+	s, kind, err := opener{all.Neo4j, logger}.open(ctx, all.storeURL(), writing)
 	if err != nil {
 		return err
 	}

@@ -258,6 +258,7 @@ func TestRefusesToStart(t *testing.T) {
 		{"no scheme", "unknown scheme", []string{"--store", "papergraph.db"}},
 		{"no file", "names no file", []string{"--store", "sqlite:"}},
 		{"misspelt memory", "names no file", []string{"--store", "sqlite::memry:"}},
+		{"no directory", "papergraph: there is no directory " + fresh + ": create it,", []string{"--store", "sqlite:" + filepath.Join(fresh, "a.db"), "--listen", "127.0.0.1:0"}},
 		{"no address", "host and port", []string{"--listen", "8080", "--store", "sqlite:" + fresh}},
 		{"no public address", "give an address", []string{"--public-url", "foo", "--store", "sqlite:" + fresh}},
 		{"a password in the URL", "unknown scheme", []string{"--store", "nosuch://user:secret@host"}},
@@ -308,8 +309,7 @@ func TestSecondWriterIsRefused(t *testing.T) {
 func TestCopy(t *testing.T) {
 	dir := t.TempDir()
 	from, to := "sqlite:"+filepath.Join(dir, "from.db"), "sqlite:"+filepath.Join(dir, "to.db")
-	p, _ := serving(t, "--store", from)
-	p.end(t)
+	serving(t, "--store", from) // and goes on serving while it is copied
 	var stdout, stderr bytes.Buffer
 	if code := run(t.Context(), []string{"copy", "--from", from, "--to", to}, &stdout, &stderr); code != exitDone {
 		t.Fatalf("exit code %d: %s", code, stderr.String())

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/papergraph/papergraph/gqlhttp"
+	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/store"
 )
 
@@ -25,7 +27,7 @@ func Present(_ context.Context, err error) *gqlerror.Error {
 	case errors.As(err, &input):
 		return gqlhttp.Errorf(gqlhttp.CodeBadUserInput, "%s", input.message)
 	case errors.Is(err, store.ErrInvalid):
-		return gqlhttp.Errorf(gqlhttp.CodeBadUserInput, "An argument cannot be used like this: compare it with the description of its field.")
+		return gqlhttp.Errorf(gqlhttp.CodeBadUserInput, "An argument cannot be used like this: %s.", strings.TrimSuffix(api.Said(err).Error(), "."))
 	case errors.Is(err, store.ErrNotFound):
 		return gqlhttp.Errorf(gqlhttp.CodeNotFound, "What was asked for is not, or no longer, there: ask again.")
 	case errors.Is(err, store.ErrConflict):

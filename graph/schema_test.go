@@ -155,6 +155,7 @@ func TestRefusals(t *testing.T) {
 		{"no kind at all", `{ paper(by: {slug: "xrp"}) { degree(kinds: []) } }`, "", "BAD_USER_INPUT", "leave it out"},
 		{"no shared topic", `{ paper(by: {slug: "xrp"}) { sharingTopics(minShared: 0) { totalCount } } }`, "", "BAD_USER_INPUT", "at least 1"},
 		{"a forged cursor", after, `{"c": "` + forged(`{"i":"paper/xrp"}`) + `"}`, "BAD_USER_INPUT", "no cursor"},
+		{"a cursor with a text for a number", after, `{"c": "` + forged(`{"k":["3"],"i":"paper/xrp"}`) + `"}`, "BAD_USER_INPUT", "no cursor"},
 		{"a cursor in other words", after, `{"c": "` + forged(`{"k":[3], "i":"paper/xrp"}`) + `"}`, "BAD_USER_INPUT", "no cursor"},
 		{"a cursor of another field", after, of(`{ topic(by: {slug: "storage"}) { papers(first: 1) { pageInfo { endCursor } } } }`), "BAD_USER_INPUT", "after: this cursor belongs to another"},
 		{"a cursor of another order", after, of(`{ papers(first: 1, orderBy: {field: CITED_BY_COUNT, direction: ASC}) { pageInfo { endCursor } } }`), "BAD_USER_INPUT", "after: this cursor belongs to another"},

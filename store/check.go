@@ -21,6 +21,28 @@ func CheckKeys(n int) error {
 	return nil
 }
 
+// holds bounds the page, and tells whether its position has keys of the right types: text says which of them are texts.
+func (p Page) holds(text ...bool) error {
+	if err := p.Check(len(text)); err != nil || p.From == nil {
+		return err
+	}
+	for i, key := range p.From.Keys {
+		if !key.Missing && (text[i] && key.Int != 0 || !text[i] && key.Text != "") {
+			return invalid("sort key %d of the position is of the wrong type", i+1)
+		}
+	}
+	return nil
+}
+
+// texts tells which sort keys of an order are texts.
+func texts(orders []Order) []bool {
+	text := make([]bool, len(orders))
+	for i, o := range orders {
+		text[i] = o.By == OrderByTitle
+	}
+	return text
+}
+
 // Check bounds the page; keys is the number of sort keys a position must have (-1: any).
 func (p Page) Check(keys int) error {
 	if p.Limit < 0 || p.Limit > MaxPage {
@@ -46,7 +68,7 @@ func (q ListQuery) Check() error {
 	if err := q.Filter.Check(); err != nil {
 		return err
 	}
-	return q.Page.Check(len(q.Orders()))
+	return q.Page.holds(texts(q.Orders())...)
 }
 
 // Orders is the order in force: the asked one, or the default of the kind.
@@ -303,9 +325,9 @@ func (q RelationQuery) Check() error {
 		return err
 	}
 	if len(q.Order) > 0 {
-		return q.Page.Check(len(q.Order) + 2)
+		return q.Page.holds(append(texts(q.Order), false, false)...)
 	}
-	return q.Page.Check(RelationKeys)
+	return q.Page.holds(make([]bool, RelationKeys)...)
 }
 
 // RelationKeys is the number of sort keys of the default order of relations: kind rank, 0 for outgoing and 1 for incoming, the kind's own key.
@@ -357,7 +379,7 @@ func (q ResultQuery) Check() error {
 	if err := CheckKeys(max(len(q.Filter.Metrics), len(q.Filter.Kinds))); err != nil {
 		return err
 	}
-	return q.Page.Check(2)
+	return q.Page.holds(true, false) // the paper, its place there
 }
 
 // Check tells whether the query can be answered.
@@ -371,7 +393,7 @@ func (q TextQuery) Check() error {
 	if err := q.Filter.Check(); err != nil {
 		return err
 	}
-	return q.Page.Check(2)
+	return q.Page.holds(false, false)
 }
 
 // Check tells whether the query can be answered.
@@ -432,7 +454,7 @@ func (w Walk) check() error {
 	if err := w.Filter.Check(); err != nil {
 		return err
 	}
-	return w.Page.Check(1)
+	return w.Page.holds(false)
 }
 
 // Check tells whether the query can be answered.

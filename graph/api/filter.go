@@ -258,10 +258,11 @@ func (f *ResultFilter) Store() (store.ResultFilter, error) {
 	return out, nil
 }
 
-// Said is what an error about an invalid query says, without the sentinel in front of it.
+// Said is what an error about an invalid query says, without the sentinel and what stands before it.
 func Said(err error) error {
 	if !errors.Is(err, store.ErrInvalid) {
 		return err
 	}
-	return errors.New(strings.TrimPrefix(err.Error(), store.ErrInvalid.Error()+": "))
+	_, said, _ := strings.Cut(err.Error(), store.ErrInvalid.Error()+": ")
+	return errors.New(said)
 }
