@@ -64,6 +64,10 @@ func (p presenter) translate(ctx context.Context, err *gqlerror.Error) *gqlerror
 		return timeout(p.config.Deadline)
 	}
 	if shown := p.config.Present(ctx, err); shown != nil {
+		if codeOf(shown) == CodeUnavailable && firstReport(ctx) { // the caller learns that it is so, the operator why
+			p.config.Logger.WarnContext(ctx, "the store is unavailable",
+				slog.String("error", err.Error()), slog.String("request_id", RequestIDFrom(ctx)))
+		}
 		return shown
 	}
 	if inArguments(ctx) {

@@ -80,6 +80,10 @@ func (st *statement) holds(f store.Filter, node string, negated bool) []string {
 		parts = append(parts, node+":Paper")
 		parts = append(parts, papers...)
 	}
+	if negated && len(parts) == 0 {
+		// Not a constant: the planner would fold it and forget, with the whole condition, the labels that index hints need.
+		parts = append(parts, node+".id <> ''")
+	}
 	return parts
 }
 
@@ -94,7 +98,7 @@ func truth(wanted bool, condition string) string {
 // hasLabel is the condition that a node is of one of the kinds.
 func hasLabel(kinds []literature.EntityKind, node string) string {
 	if len(kinds) == 0 {
-		return "false"
+		return node + ".id = ''" // never, but no constant, see holds
 	}
 	return node + ":" + oneOf(kinds)
 }
