@@ -21,18 +21,21 @@ func (v View) Walk(ctx context.Context, query store.WalkQuery) (map[literature.I
 	q.testsOnly = true
 	type answer struct {
 		key   literature.ID
+		bare  bool
 		page  store.ReachedPage
 		items []arrival
 	}
 	answers := make([]answer, 0, len(query.Walks))
 	for _, walk := range query.Walks {
-		a := answer{key: walk.Key}
+		a := answer{key: walk.Key, bare: walk.Bare}
 		if a.items, a.page.PageInfo, err = q.walk(walk); err != nil {
 			return nil, err
 		}
 		for _, it := range a.items {
-			q.want(it.entity)
-			q.want(it.via...)
+			if !walk.Bare {
+				q.want(it.entity)
+				q.want(it.via...)
+			}
 		}
 		answers = append(answers, a)
 	}
@@ -42,10 +45,15 @@ func (v View) Walk(ctx context.Context, query store.WalkQuery) (map[literature.I
 	pages := make(map[literature.ID]store.ReachedPage, len(answers))
 	for _, a := range answers {
 		a.page.Items = make([]store.Reached, len(a.items))
+		keys := make([]store.SortValue, len(a.items))
 		for i, it := range a.items {
+			keys[i].Int = it.score
 			item := store.Reached{
-				Entity: q.entity(it.entity), Score: it.score, ViaCount: it.viaCount,
-				Position: store.Position{Keys: []store.SortValue{{Int: it.score}}, ID: q.g.ids.at(it.entity)},
+				Score: it.score, ViaCount: it.viaCount,
+				Position: store.Position{Keys: keys[i : i+1 : i+1], ID: q.g.ids.at(it.entity)},
+			}
+			if !a.bare {
+				item.Entity = q.entity(it.entity)
 			}
 			for _, via := range it.via {
 				item.Via = append(item.Via, q.entity(via))
@@ -76,10 +84,13 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 	}
 	barred := q.layer()
 	defer q.free(barred)
-	t := trip{question: q, hops: make([]hop, len(w.Hops))}
+	t := trip{question: q, hops: make([]hop, len(w.Hops)), onward: w.Onward, perStart: w.Onward}
 	for i, h := range w.Hops {
-		t.hops[i] = hop{q.g.spokes(kindsOf(h.Kinds...), h.Direction), h.Weigh}
-		t.perStart = t.perStart || h.Weigh == store.WeighSalton
+		t.hops[i] = hop{spokes: q.g.spokes(kindsOf(h.Kinds...), h.Direction), weigh: h.Weigh}
+		if h.Weigh == store.WeighRarity {
+			t.hops[i].back = q.g.spokes(kindsOf(h.Kinds...), reversed(h.Direction))
+		}
+		t.perStart = t.perStart || h.Weigh >= store.WeighJaccard // these depend on the start, or round
 	}
 	for _, start := range w.Starts {
 		if n := q.g.find(start.ID); n != 0 {
@@ -155,6 +166,8 @@ type starting struct {
 type hop struct {
 	spokes *spokes
 	weigh  store.HopRule
+	// back leads the other way; made for WeighRarity only.
+	back *spokes
 }
 
 // trip is the arithmetic of a walk.
@@ -162,6 +175,7 @@ type trip struct {
 	*question
 	starts []starting
 	hops   []hop
+	onward bool
 	// perStart is true where a rule depends on the start; other rules are linear, so that all starts may set out together.
 	perStart bool
 }
@@ -207,23 +221,42 @@ func (t *trip) follow(starts []starting) (last, end *layer, err error) {
 					return nil, nil, err
 				}
 				for _, to := range row {
-					if to != n || !way.skipSelf {
+					if (to != n || !way.skipSelf) && (!t.onward || to != starts[0].entity) {
 						end.add(to, amount)
 					}
 				}
 			}
 		}
-		t.weigh(h.weigh, starts, end)
+		if err := t.weigh(h, starts, end); err != nil {
+			t.free(last, end)
+			return nil, nil, err
+		}
 	}
 	return last, end, nil
 }
 
 // weigh applies a hop's rule to what arrived.
-func (t *trip) weigh(rule store.HopRule, starts []starting, end *layer) {
-	switch rule {
-	case store.WeighIDF:
+func (t *trip) weigh(h hop, starts []starting, end *layer) error {
+	switch h.weigh {
+	case store.WeighIDF, store.WeighRarity:
 		for _, n := range end.nodes {
-			end.amounts[n] = store.MultiplyCount(end.amounts[n], store.IDF(t.g.counts.tagged, int(t.g.tagged.at(n))))
+			end.amounts[n] = store.MultiplyCount(end.amounts[n], t.rarity(h, n))
+		}
+	case store.WeighJaccard:
+		from, err := t.holds(starts[0].entity)
+		if err != nil {
+			return err
+		}
+		for _, n := range end.nodes {
+			to, err := t.holds(n)
+			if err != nil {
+				return err
+			}
+			end.amounts[n] = store.Jaccard(end.amounts[n], from, to)
+		}
+	case store.WeighRootCitedBy:
+		for _, n := range end.nodes {
+			end.amounts[n] = store.PerRootCitedBy(end.amounts[n], int(t.g.citedBy.at(n)))
 		}
 	case store.WeighSalton:
 		first := t.hops[0].spokes
@@ -232,6 +265,36 @@ func (t *trip) weigh(rule store.HopRule, starts []starting, end *layer) {
 			end.amounts[n] = store.Salton(end.amounts[n], out, int64(first.degree(t.g, n)))
 		}
 	}
+	return nil
+}
+
+// rarity is what a hop makes of 1 at an entity.
+func (t *trip) rarity(h hop, n uint32) int64 {
+	switch h.weigh {
+	case store.WeighIDF:
+		return store.IDF(t.g.counts.tagged, int(t.g.tagged.at(n)))
+	case store.WeighRarity:
+		return store.IDF(t.g.counts.entities[paper], h.back.degree(t.g, n))
+	default:
+		return 1
+	}
+}
+
+// holds is what an entity gives to the first hop, if it starts from there with 1.
+func (t *trip) holds(n uint32) (sum int64, err error) {
+	first := t.hops[0]
+	for _, way := range first.spokes.from(t.g, n) {
+		row := way.rows.of(n)
+		if err := t.step(len(row) + 1); err != nil {
+			return 0, err
+		}
+		for _, to := range row {
+			if to != n || !way.skipSelf {
+				sum = store.AddCounts(sum, t.rarity(first, to))
+			}
+		}
+	}
+	return sum, nil
 }
 
 // wayBack leads from the end of a walk to the last but one place.
@@ -279,6 +342,9 @@ func (w *wayBack) best(n uint32, limit int) (count int, via []uint32, err error)
 	carriers, err := w.carriers(n)
 	if err != nil {
 		return 0, nil, err
+	}
+	if limit == 0 {
+		return len(slices.Compact(carriers)), nil, nil
 	}
 	var all []carried
 	for _, from := range carriers {

@@ -398,8 +398,8 @@ func (q TextQuery) Check() error {
 
 // Check tells whether the query can be answered.
 func (q PostingQuery) Check() error {
-	if len(q.Tokens) > 100 {
-		return invalid("%d tokens: at most 100 are allowed", len(q.Tokens))
+	if len(q.Tokens) > MaxKeys {
+		return invalid("%d tokens: at most %d are allowed", len(q.Tokens), MaxKeys)
 	}
 	if q.Limit < 0 {
 		return invalid("a document frequency of at most %d", q.Limit)
@@ -429,7 +429,10 @@ func (w Walk) check() error {
 	if len(w.Hops) < 1 || len(w.Hops) > MaxHops {
 		return invalid("a walk of %d hops: 1 to %d are allowed", len(w.Hops), MaxHops)
 	}
-	for _, hop := range w.Hops {
+	for i, hop := range w.Hops {
+		if hop.Weigh == WeighJaccard && (i == 0 || w.Hops[0].Weigh > WeighRarity) {
+			return invalid("a weighted Jaccard index over a first hop that weighs by rule %d", w.Hops[0].Weigh)
+		}
 		if err := hop.Direction.check(); err != nil {
 			return err
 		}
@@ -447,6 +450,9 @@ func (w Walk) check() error {
 		if start.Weight < 1 {
 			return invalid("start %s has the weight %d: it must be positive", start.ID, start.Weight)
 		}
+		if start.Weight > 1 && slices.ContainsFunc(w.Hops, func(h Hop) bool { return h.Weigh == WeighJaccard }) {
+			return invalid("start %s has the weight %d: Jaccard's index needs 1", start.ID, start.Weight)
+		}
 	}
 	if w.Via < 0 || w.Via > MaxVia {
 		return invalid("%d entities on the way: 0 to %d are allowed", w.Via, MaxVia)
@@ -454,7 +460,18 @@ func (w Walk) check() error {
 	if err := w.Filter.Check(); err != nil {
 		return err
 	}
-	return w.Page.holds(false)
+	if !w.Bare {
+		return w.Page.holds(false)
+	}
+	if w.Via > 0 {
+		return invalid("entities on the way of bare answers")
+	}
+	if err := CheckKeys(w.Page.Limit); err != nil {
+		return err
+	}
+	page := w.Page
+	page.Limit = min(page.Limit, MaxPage)
+	return page.holds(false)
 }
 
 // Check tells whether the query can be answered.

@@ -96,7 +96,7 @@ type HitPage struct {
 
 // PostingQuery asks where stems occur.
 type PostingQuery struct {
-	// Tokens are stems as analysis makes them, at most 100.
+	// Tokens are stems as analysis makes them, at most MaxKeys.
 	Tokens []string
 	// Limit is the greatest document frequency up to which a token's postings are listed; 0 lists none.
 	Limit int

@@ -37,6 +37,10 @@ type Walk struct {
 	WithTotal bool
 	// Via is how many of those entities each answer names, 0 to MaxVia: those that gave most first (the sum of what they carried there, before the last hop's rule), then by id.
 	Via int
+	// Onward ends what comes back to the start that it set out from: it counts nowhere behind.
+	Onward bool
+	// Bare asks for numbers only: answers are named by Position.ID, Entity and Via are nil, and a page may hold up to MaxKeys items. Via must be 0.
+	Bare bool
 }
 
 // Start is where a walk begins, with a positive weight (1 where no other is meant).
@@ -62,6 +66,15 @@ const (
 	WeighOne HopRule = iota
 	// WeighIDF multiplies by IDF of the entity's topic frequency: the papers (no stubs) directly ABOUT it.
 	WeighIDF
+	// WeighRarity multiplies by IDF of how often the entity is used: n is the number of papers (no stubs), df that of the entity's relations of the hop's kinds, seen
+	// from the entity's end.
+	WeighRarity
+	// WeighJaccard divides by what start and entity have together, in millionths, rounded to the nearest integer, half away from zero: 1e6 · c / (I(start) + I(entity) - c), where I adds up, over
+	// the relations of the first hop's kinds and direction, what the first hop's rule (WeighOne, WeighIDF or WeighRarity) makes of 1 at the other end; 0 where that is 0. After a first hop and its way back, c is the
+	// weight of what both have, and this Jaccard's index, weighted. Starts must have the weight 1. Source: Ruzicka, Anwendung mathematisch-statistischer Methoden in der Geobotanik, 1958.
+	WeighJaccard
+	// WeighRootCitedBy divides by the root of the entity's citedBy, rounded to the nearest integer, half away from zero; 0 where nobody cites it.
+	WeighRootCitedBy
 	// WeighSalton divides by the root of d(start) · d(entity) and multiplies by a million, rounded to the nearest integer, half away from zero: Salton's cosine when the count is the number of shared
 	// neighbours. d counts the relations of the first hop's kinds and direction. Source: Salton and McGill, Introduction to Modern Information Retrieval, 1983.
 	WeighSalton
@@ -81,11 +94,15 @@ func Salton(shared, a, b int64) int64 {
 	if a <= 0 || b <= 0 {
 		return 0
 	}
-	millionths := math.Round(1e6 * float64(shared) / math.Sqrt(float64(a)*float64(b)))
-	if millionths >= math.MaxInt64 {
+	return rounded(1e6 * float64(shared) / math.Sqrt(float64(a)*float64(b)))
+}
+
+// rounded is a count that is not negative, half away from zero, and the greatest there is where it would be more.
+func rounded(count float64) int64 {
+	if count = math.Round(count); count >= math.MaxInt64 {
 		return math.MaxInt64
 	}
-	return int64(millionths)
+	return int64(count)
 }
 
 // AddCounts is the sum of two counts of a walk, none of which is negative.
@@ -102,6 +119,26 @@ func MultiplyCount(count, weight int64) int64 {
 		return math.MaxInt64
 	}
 	return count * weight
+}
+
+// Jaccard is both ÷ (a + b - both) in millionths, rounded half away from zero; 0 where the divisor is not positive.
+func Jaccard(both, a, b int64) int64 {
+	either := a - both + b
+	if a > both {
+		either = AddCounts(a-both, b)
+	}
+	if either <= 0 {
+		return 0
+	}
+	return rounded(1e6 * float64(both) / float64(either))
+}
+
+// PerRootCitedBy is count ÷ √citedBy, rounded half away from zero; 0 where citedBy is 0.
+func PerRootCitedBy(count int64, citedBy int) int64 {
+	if citedBy <= 0 {
+		return 0
+	}
+	return rounded(float64(count) / math.Sqrt(float64(citedBy)))
 }
 
 // Reached is one entity at the end of a walk.

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -14,14 +15,22 @@ import (
 //
 // The root and the division of Salton's cosine are exact to the last bit of a double in every language, and its rounding, of positive numbers, is that of store.Salton. The
 // logarithm of the idf may differ in that bit from Go's; that matters only where 1000 ln(1+n/df) lies within 1e-8 of the middle between two integers. A walk that meets
-// such a topic divides by zero, and is answered with the weights that store.IDF gives for every df there is (see exactIDF).
+// such a topic divides by zero, and is answered with the weights of store.IDF (see exactWeights).
 const (
 	idfRule = `CASE WHEN coalesce(%[1]s.papers, 0) <= 0 THEN 0 ELSE
 CASE WHEN abs(1000 * log(1 + toFloat(tagged) / %[1]s.papers) %% 1 - 0.5) < 1e-8 THEN 1 / 0 ELSE toInteger(round(1000 * log(1 + toFloat(tagged) / %[1]s.papers))) END END`
 	exactIDFRule = `coalesce(head([f IN %[2]s WHERE f[0] = %[1]s.papers | f[1]]), 0)`
-	saltonRule   = `CASE WHEN d = 0 OR %[1]s = 0 THEN 0 ELSE toInteger(round(1e6 * c / sqrt(toFloat(d) * %[1]s))) END`
+	// The same over a number of relations: what a node is used by (%[1]s) among all papers.
+	rarityRule = `head([df IN [%[1]s] | CASE WHEN df = 0 THEN 0 ELSE
+CASE WHEN abs(1000 * log(1 + toFloat(nodes) / df) %% 1 - 0.5) < 1e-8 THEN 1 / 0 ELSE toInteger(round(1000 * log(1 + toFloat(nodes) / df))) END END])`
+	exactRarityRule = `head([df IN [%[1]s] | coalesce(head([f IN %[2]s WHERE f[0] = df | f[1]]), CASE WHEN df = 0 THEN 0 ELSE toInteger(round(1000 * log(1 + toFloat(nodes) / df))) END)])`
+	jaccardRule     = `head([b IN [%s] | CASE WHEN h + b <= c THEN 0 ELSE toInteger(round(1e6 * c / toFloat(h + b - c))) END])`
+	rootRule        = `CASE WHEN coalesce(%[1]s.citedBy, 0) <= 0 THEN 0 ELSE toInteger(round(c / sqrt(toFloat(%[1]s.citedBy)))) END`
+	saltonRule      = `CASE WHEN d = 0 OR %[1]s = 0 THEN 0 ELSE toInteger(round(1e6 * c / sqrt(toFloat(d) * %[1]s))) END`
 
-	tagsOfTopics = `MATCH (meta:Papergraph {id: 'meta'}) WITH meta.tagged AS tagged CALL () { MATCH (t:Topic) RETURN collect(DISTINCT t.papers) AS papers } RETURN [tagged, papers] AS rows`
+	frequencies = `MATCH (meta:Papergraph {id: 'meta'}) WITH meta.tagged AS tagged CALL () { MATCH (t:Topic) RETURN collect(DISTINCT t.papers) AS papers }
+` + countPapers + ` RETURN [tagged, papers, nodes] AS rows`
+	countPapers = `CALL () { MATCH (n:Paper) RETURN count(n) AS all } CALL () { MATCH (n:Stub) RETURN count(n) AS stubs } CALL (all, stubs) { RETURN all - stubs AS nodes }`
 )
 
 // Walk implements store.Reader. Walks of one shape share one part of the statement.
@@ -35,8 +44,8 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 	}
 	rows, err := s.walk(ctx, q, nil)
 	if isDivisionByZero(err) {
-		var exact []any
-		if exact, err = s.exactIDF(ctx); err == nil {
+		var exact *exactWeights
+		if exact, err = s.exactWeights(ctx); err == nil {
 			rows, err = s.walk(ctx, q, exact)
 		}
 	}
@@ -62,37 +71,42 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 	return answer, nil
 }
 
-func (s *Store) walk(ctx context.Context, q store.WalkQuery, exact []any) ([]any, error) {
+func (s *Store) walk(ctx context.Context, q store.WalkQuery, exact *exactWeights) ([]any, error) {
 	st := newStatement()
 	st.prelude.WriteString("CALL () { MATCH (meta:Papergraph {id: 'meta'}) RETURN meta.tagged AS tagged }\n")
-	idf := idfRule
+	rules := weights{idfRule, rarityRule}
 	if exact != nil {
-		idf = fmt.Sprintf(exactIDFRule, "%[1]s", st.bind(exact))
+		rules = weights{fmt.Sprintf(exactIDFRule, "%[1]s", st.bind(exact.idf)), fmt.Sprintf(exactRarityRule, "%[1]s", st.bind(exact.rarity))}
+	}
+	if slices.ContainsFunc(q.Walks, func(w store.Walk) bool { return weighs(w.Hops, store.WeighRarity) }) {
+		st.prelude.WriteString(countPapers + "\n")
 	}
 	groups := groupWalks(q.Walks)
 	if len(groups) == 1 {
-		st.body = st.walkGroup(groups[0], idf) + " AS rows"
+		st.body = st.walkGroup(groups[0], rules) + " AS rows"
 		return s.read(ctx, "walk", st)
 	}
 	var body strings.Builder
 	var names []string
 	for i, group := range groups {
 		name := fmt.Sprintf("walks%d", i)
-		fmt.Fprintf(&body, "CALL (*) {\n%s AS %s\n}\n", st.walkGroup(group, idf), name)
+		fmt.Fprintf(&body, "CALL (*) {\n%s AS %s\n}\n", st.walkGroup(group, rules), name)
 		names = append(names, name)
 	}
 	st.body = body.String() + "RETURN " + strings.Join(names, " + ") + " AS rows"
 	return s.read(ctx, "walk", st)
 }
 
-// reachedItem reads [entity, score, id, how many came before it, the first of those].
+// reachedItem reads [entity or null, score, id, how many came before it, the first of those].
 func reachedItem(row []any) (store.Reached, error) {
-	e, err := decodeAs[literature.Entity](row[0])
-	if err != nil {
-		return store.Reached{}, err
+	reached := store.Reached{Score: asInt(row[1]), ViaCount: int(asInt(row[3]))}
+	reached.Position = store.Position{Keys: []store.SortValue{{Int: reached.Score}}, ID: asID(row[2])}
+	if row[0] != nil {
+		var err error
+		if reached.Entity, err = decodeAs[literature.Entity](row[0]); err != nil {
+			return reached, err
+		}
 	}
-	reached := store.Reached{Entity: e, Score: asInt(row[1]), ViaCount: int(asInt(row[3]))}
-	reached.Position = store.Position{Keys: []store.SortValue{{Int: reached.Score}}, ID: e.RecordID()}
 	for _, text := range asList(row[4]) {
 		via, err := decodeAs[literature.Entity](text)
 		if err != nil {
@@ -121,7 +135,7 @@ func sameShape(a, b store.Walk) bool {
 	return slices.EqualFunc(a.Hops, b.Hops, func(a, b store.Hop) bool {
 		return a.Direction == b.Direction && a.Weigh == b.Weigh && slices.Equal(a.Kinds, b.Kinds)
 	}) && a.Filter == b.Filter && (a.Targets == nil) == (b.Targets == nil) && (len(a.Exclude) == 0) == (len(b.Exclude) == 0) &&
-		a.MinVia == b.MinVia && a.WithTotal == b.WithTotal && a.Via == b.Via &&
+		a.Onward == b.Onward && a.Bare == b.Bare && a.MinVia == b.MinVia && a.WithTotal == b.WithTotal && a.Via == b.Via &&
 		a.Page.Limit == b.Page.Limit && a.Page.Backward == b.Page.Backward && (a.Page.From == nil) == (b.Page.From == nil)
 }
 
@@ -150,7 +164,7 @@ UNWIND range(0, size(starts) - 1) AS at WITH starts[at] AS n0, w.weights[asked[a
 )
 
 // walkGroup answers a list of [key, page]. An item is the entity, its score, its id, through how many entities it was reached, and what those gave.
-func (st *statement) walkGroup(group []store.Walk, idf string) string {
+func (st *statement) walkGroup(group []store.Walk, rules weights) string {
 	w := group[0]
 	parameters := make([]any, len(group))
 	for i := range group {
@@ -175,50 +189,107 @@ func (st *statement) walkGroup(group []store.Walk, idf string) string {
 	if w.Via > 0 {
 		lookup, first = fmt.Sprintf(givers, st.bind(int64(w.Via))), "givers"
 	}
-	return fmt.Sprintf(walkStart, st.bind(parameters), lookups, startDegree(w.Hops)) +
+	record := "item[0].record"
+	if w.Bare {
+		record = "null"
+	}
+	return fmt.Sprintf(walkStart, st.bind(parameters), lookups, rules.ofStart(w)) +
 		st.cut(listing{
-			rows:   hops(w, idf) + "WITH n, score, via, gifts WHERE " + all(conditions) + " WITH [n, score, n.id, via, gifts] AS item",
-			lookup: lookup, answer: "[item[0].record, item[1], item[2], item[3], " + first + "]",
+			rows:   rules.hops(w) + "WITH n, score, via, gifts WHERE " + all(conditions) + " WITH [n, score, n.id, via, gifts] AS item",
+			lookup: lookup, answer: "[" + record + ", item[1], item[2], item[3], " + first + "]",
 			order: []column{{"item[1]", true}, {"item[2]", false}}, from: "w.from", page: w.Page, withTotal: w.WithTotal,
 		}) + " AS page\n}\nRETURN collect([w.key, page])"
 }
 
-func hasSalton(hops []store.Hop) bool {
-	return slices.ContainsFunc(hops, func(h store.Hop) bool { return h.Weigh == store.WeighSalton })
+func weighs(hops []store.Hop, rules ...store.HopRule) bool {
+	return slices.ContainsFunc(hops, func(h store.Hop) bool { return slices.Contains(rules, h.Weigh) })
 }
 
 func degreeOf(node string, first store.Hop) string {
 	return "COUNT { " + pattern(node, "", first.Kinds, first.Direction, "") + " }"
 }
 
-// startDegree keeps what Salton's cosine needs of a start.
-func startDegree(hops []store.Hop) string {
-	if hasSalton(hops) {
-		return ", asked[at] AS i WITH n0, c, i, " + degreeOf("n0", hops[0]) + " AS d"
+// weights are the rules for what depends on how often something is used, as formats: idf of a node, rarity of a number.
+type weights struct{ idf, rarity string }
+
+// of is what a hop makes of 1 at a node.
+func (r weights) of(h store.Hop, node string) string {
+	switch h.Weigh {
+	case store.WeighIDF:
+		return fmt.Sprintf(r.idf, node)
+	case store.WeighRarity:
+		back := map[store.Direction]store.Direction{store.Outgoing: store.Incoming, store.Incoming: store.Outgoing, store.Both: store.Both}
+		return fmt.Sprintf(r.rarity, "COUNT { "+pattern(node, "", h.Kinds, back[h.Direction], "")+" }")
 	}
-	return ""
+	return "1"
 }
 
-// hops follows the hops and makes a row for each node n at the end: its score, through how many nodes it was reached, and gifts, a list of [how much, node]. Where a hop
-// weighs by the start (i), which rounds, starts are kept apart to the end; else they are added up at once.
-func hops(w store.Walk, idf string) string {
+// held is what a node gives to the first hop, if it starts from there with 1.
+func (r weights) held(node string, first store.Hop) string {
+	if first.Weigh == store.WeighOne {
+		return degreeOf(node, first)
+	}
+	return "reduce(s = 0, v IN COLLECT { MATCH " + pattern(node, "", first.Kinds, first.Direction, "x") + " RETURN " + r.of(first, "x") + " AS v } | s + v)"
+}
+
+// kept names what is carried along from each start, where a rule depends on it or rounds: its place, its degree, what it gives to the first hop, itself.
+func kept(w store.Walk) []string {
+	var names []string
+	if weighs(w.Hops, store.WeighSalton, store.WeighJaccard, store.WeighRootCitedBy) || w.Onward {
+		names = append(names, "i")
+	}
+	if weighs(w.Hops, store.WeighSalton) {
+		names = append(names, "d")
+	}
+	if weighs(w.Hops, store.WeighJaccard) {
+		names = append(names, "h")
+	}
+	if w.Onward {
+		names = append(names, "s")
+	}
+	return names
+}
+
+// ofStart makes what kept names.
+func (r weights) ofStart(w store.Walk) string {
+	values := map[string]string{"i": "i", "d": degreeOf("n0", w.Hops[0]), "h": r.held("n0", w.Hops[0]), "s": "n0"}
+	text := ""
+	for i, name := range kept(w) {
+		if i == 0 {
+			text = ", asked[at] AS i WITH n0, c"
+		}
+		text += ", " + values[name] + " AS " + name
+	}
+	return text
+}
+
+// hops follows the hops and makes a row for each node n at the end: its score, through how many nodes it was reached, and gifts, a list of [how much, node]. Where something is
+// kept of a start, starts stay apart to the end; else they are added up at once.
+func (r weights) hops(w store.Walk) string {
 	var text strings.Builder
-	start := ""
-	if hasSalton(w.Hops) {
-		start = "i, d, "
+	start, onward := "", ""
+	for _, name := range kept(w) {
+		start += name + ", "
 	}
 	last := len(w.Hops) - 1
 	for i, hop := range w.Hops {
 		to := fmt.Sprintf("n%d", i+1)
 		weigh := "c"
 		switch hop.Weigh {
-		case store.WeighIDF:
-			weigh = "c * " + fmt.Sprintf(idf, to)
+		case store.WeighIDF, store.WeighRarity:
+			weigh = "c * " + r.of(hop, to)
+		case store.WeighJaccard:
+			weigh = fmt.Sprintf(jaccardRule, r.held(to, w.Hops[0]))
+		case store.WeighRootCitedBy:
+			weigh = fmt.Sprintf(rootRule, to)
 		case store.WeighSalton:
 			weigh = fmt.Sprintf(saltonRule, degreeOf(to, w.Hops[0]))
 		}
 		from := fmt.Sprintf("n%d", i)
-		fmt.Fprintf(&text, "MATCH %s\n", pattern(from, "", hop.Kinds, hop.Direction, to))
+		if w.Onward {
+			onward = " WHERE " + to + " <> s"
+		}
+		fmt.Fprintf(&text, "MATCH %s%s\n", pattern(from, "", hop.Kinds, hop.Direction, to), onward)
 		if i < last {
 			fmt.Fprintf(&text, "WITH %s%s, sum(c) AS c\n", start, to)
 			if weigh != "c" {
@@ -243,17 +314,28 @@ func hops(w store.Walk, idf string) string {
 	return text.String()
 }
 
-// exactIDF lists the weight of every df there is.
-func (s *Store) exactIDF(ctx context.Context) ([]any, error) {
+// exactWeights are weights that logarithms of another machine may miss: those of all frequencies of topics, and of the numbers of relations for which it is a close thing.
+type exactWeights struct{ idf, rarity []any }
+
+// mostRelations bounds the numbers of relations for which a weight is worked out exactly.
+const mostRelations = 1 << 20
+
+func (s *Store) exactWeights(ctx context.Context) (*exactWeights, error) {
 	st := newStatement()
-	st.body = tagsOfTopics
+	st.body = frequencies
 	rows, err := s.read(ctx, "walk", st)
 	if err != nil {
 		return nil, err
 	}
-	exact := []any{}
+	exact := &exactWeights{idf: []any{}, rarity: []any{}}
 	for _, papers := range asList(rows[1]) {
-		exact = append(exact, []any{papers, store.IDF(int(asInt(rows[0])), int(asInt(papers)))})
+		exact.idf = append(exact.idf, []any{papers, store.IDF(int(asInt(rows[0])), int(asInt(papers)))})
+	}
+	n := int(asInt(rows[2]))
+	for df := 1; df <= mostRelations; df++ {
+		if _, part := math.Modf(1000 * math.Log(1+float64(n)/float64(df))); math.Abs(part-0.5) < 1e-7 {
+			exact.rarity = append(exact.rarity, []any{int64(df), store.IDF(n, df)})
+		}
 	}
 	return exact, nil
 }

@@ -260,13 +260,27 @@ func (d dice) walk(key literature.ID) store.Walk {
 	w := store.Walk{Key: key, Filter: d.maybeFilter(), WithTotal: d.chance(50), Via: d.upTo(3), MinVia: max(0, d.upTo(8)-6)}
 	w.Starts = some(d, 4, func() store.Start { return store.Start{ID: d.id(), Weight: int64(1 + d.upTo(2))} })
 	for range 1 + d.upTo(2) {
-		w.Hops = append(w.Hops, store.Hop{Kinds: d.kinds(2), Direction: d.direction(), Weigh: store.HopRule(d.upTo(2))})
+		w.Hops = append(w.Hops, store.Hop{Kinds: d.kinds(2), Direction: d.direction(), Weigh: pick(d, []store.HopRule{store.WeighOne, store.WeighIDF, store.WeighRarity, store.WeighRootCitedBy, store.WeighSalton})})
 	}
-	switch d.upTo(6) { // the walks that papergraph lives on come more often
+	switch d.upTo(10) { // the walks that papergraph lives on come more often
 	case 1, 2:
 		w.Hops = sharedTopics
 	case 3, 4:
 		w.Hops = coupling
+	case 5:
+		w.Hops = reach
+	case 6, 7:
+		for i := range w.Starts {
+			w.Starts[i].Weight = 1
+		}
+		w.Hops = []store.Hop{{Kinds: d.kinds(2), Direction: d.direction(), Weigh: store.HopRule(d.upTo(2))}, {Kinds: d.kinds(2), Direction: d.direction(), Weigh: store.WeighJaccard}}
+		if d.chance(60) {
+			w.Hops = alikeTopics
+		}
+	}
+	w.Onward = d.chance(20)
+	if w.Bare = d.chance(30); w.Bare {
+		w.Via = 0
 	}
 	if d.chance(15) {
 		w.Targets = append([]literature.ID{}, d.ids(8)...)

@@ -37,7 +37,7 @@ func (s *state) walk(w store.Walk) store.ReachedPage {
 	for _, start := range w.Starts {
 		if e := s.entity(start.ID); e != nil {
 			starts[e.RecordID()] = true
-			s.follow(w.Hops, e.RecordID(), start.Weight, reached)
+			s.follow(w, e.RecordID(), start.Weight, reached)
 		}
 	}
 	targets, excluded := s.set(w.Targets), s.set(w.Exclude)
@@ -47,7 +47,10 @@ func (s *state) walk(w store.Walk) store.ReachedPage {
 		if starts[id] || excluded[id] || w.Targets != nil && !targets[id] || len(arrived.via) < w.MinVia || !s.passes(w.Filter, e, false) {
 			continue
 		}
-		item := store.Reached{Entity: e, Score: arrived.score, ViaCount: len(arrived.via), Position: position(id, number(arrived.score))}
+		item := store.Reached{Score: arrived.score, ViaCount: len(arrived.via), Position: position(id, number(arrived.score))}
+		if !w.Bare {
+			item.Entity = e
+		}
 		via := sortedKeys(arrived.via)
 		slices.SortStableFunc(via, func(a, b literature.ID) int { return -cmp.Compare(arrived.via[a], arrived.via[b]) })
 		for _, id := range via[:min(w.Via, len(via))] {
@@ -64,12 +67,16 @@ func (s *state) walk(w store.Walk) store.ReachedPage {
 }
 
 // follow walks all hops from one start and adds what arrives to reached.
-func (s *state) follow(hops []store.Hop, start literature.ID, weight int64, reached map[literature.ID]*arrival) {
+func (s *state) follow(w store.Walk, start literature.ID, weight int64, reached map[literature.ID]*arrival) {
+	hops := w.Hops
 	counts := map[literature.ID]int64{start: weight}
 	for i, hop := range hops {
 		next := make(map[literature.ID]int64)
 		for id, count := range counts {
 			for _, edge := range s.edges(id, hop.Kinds, hop.Direction) {
+				if w.Onward && edge.other == start {
+					continue
+				}
 				next[edge.other] = store.AddCounts(next[edge.other], count)
 				if i < len(hops)-1 {
 					continue
@@ -82,7 +89,7 @@ func (s *state) follow(hops []store.Hop, start literature.ID, weight int64, reac
 			}
 		}
 		for id := range next {
-			next[id] = s.weigh(hop.Weigh, hops[0], start, id, next[id])
+			next[id] = s.weigh(hop, hops[0], start, id, next[id])
 		}
 		counts = next
 	}
@@ -91,15 +98,45 @@ func (s *state) follow(hops []store.Hop, start literature.ID, weight int64, reac
 	}
 }
 
-func (s *state) weigh(rule store.HopRule, first store.Hop, start, id literature.ID, count int64) int64 {
-	switch rule {
-	case store.WeighIDF:
-		return store.MultiplyCount(count, store.IDF(s.tagged, s.topicFrequency(id)))
+func (s *state) weigh(hop, first store.Hop, start, id literature.ID, count int64) int64 {
+	switch hop.Weigh {
+	case store.WeighIDF, store.WeighRarity:
+		return store.MultiplyCount(count, s.rarity(hop, id))
+	case store.WeighJaccard:
+		return store.Jaccard(count, s.gives(first, start), s.gives(first, id))
+	case store.WeighRootCitedBy:
+		return store.PerRootCitedBy(count, s.citedBy[id])
 	case store.WeighSalton:
 		d := func(id literature.ID) int64 { return int64(len(s.edges(id, first.Kinds, first.Direction))) }
 		return store.Salton(count, d(start), d(id))
 	}
 	return count
+}
+
+// rarity is what a hop makes of 1 at an entity.
+func (s *state) rarity(hop store.Hop, id literature.ID) int64 {
+	switch hop.Weigh {
+	case store.WeighIDF:
+		return store.IDF(s.tagged, s.topicFrequency(id))
+	case store.WeighRarity:
+		back := map[store.Direction]store.Direction{store.Outgoing: store.Incoming, store.Incoming: store.Outgoing, store.Both: store.Both}
+		papers := 0
+		for _, record := range s.records {
+			if p, ok := record.(*literature.Paper); ok && !p.IsStub {
+				papers++
+			}
+		}
+		return store.IDF(papers, len(s.edges(id, hop.Kinds, back[hop.Direction])))
+	}
+	return 1
+}
+
+// gives is what an entity gives to the first hop, if it starts from there with 1.
+func (s *state) gives(first store.Hop, id literature.ID) (sum int64) {
+	for _, edge := range s.edges(id, first.Kinds, first.Direction) {
+		sum += s.rarity(first, edge.other)
+	}
+	return sum
 }
 
 // Paths implements store.Reader: for each length it tries every way that visits no entity twice.

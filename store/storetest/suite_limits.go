@@ -140,7 +140,7 @@ var limitScenarios = []scenario{
 			"a query of nothing":               search(store.TextQuery{}),
 			"a query of nots":                  search(store.TextQuery{Query: p.query("-storage")}),
 			"search page":                      search(store.TextQuery{Query: storage, Page: store.Page{Limit: -1}}),
-			"too many tokens":                  postings(store.PostingQuery{Tokens: make([]string, 101)}),
+			"too many tokens":                  postings(store.PostingQuery{Tokens: make([]string, store.MaxKeys+1)}),
 			"a walk of no hops":                walk(store.Walk{}),
 			"a walk too long":                  walk(store.Walk{Hops: make([]store.Hop, store.MaxHops+1)}),
 			"a start without weight":           walk(store.Walk{Hops: sharedTopics, Starts: []store.Start{{ID: "paper/alpha"}}}),

@@ -17,6 +17,12 @@ var (
 		{Kinds: []literature.RelationKind{literature.Cites}, Direction: store.Outgoing},
 		{Kinds: []literature.RelationKind{literature.Cites}, Direction: store.Incoming, Weigh: store.WeighSalton},
 	}
+	alikeTopics   = []store.Hop{sharedTopics[0], {Kinds: []literature.RelationKind{literature.About}, Direction: store.Incoming, Weigh: store.WeighJaccard}}
+	reach         = append(coupling[:2:2], store.Hop{Kinds: []literature.RelationKind{literature.Cites}, Direction: store.Outgoing, Weigh: store.WeighRootCitedBy})
+	sharedAuthors = []store.Hop{
+		{Kinds: []literature.RelationKind{literature.AuthoredBy}, Direction: store.Outgoing, Weigh: store.WeighRarity},
+		{Kinds: []literature.RelationKind{literature.AuthoredBy}, Direction: store.Incoming},
+	}
 )
 
 func from(ids ...literature.ID) []store.Start {
@@ -30,7 +36,7 @@ func from(ids ...literature.ID) []store.Start {
 // scores writes reached entities as "slug:score:via", more cases of which than one are parted by spaces.
 func scores(page store.ReachedPage) string {
 	return slugs(page.Items, func(r store.Reached) literature.ID {
-		text := fmt.Sprintf("%s:%d:%d", r.Entity.RecordID(), r.Score, r.ViaCount)
+		text := fmt.Sprintf("%s:%d:%d", r.Position.ID, r.Score, r.ViaCount)
 		for _, via := range r.Via {
 			text += "/" + via.Slug()
 		}
@@ -62,6 +68,13 @@ var walkScenarios = []scenario{
 			{"coupling", store.Walk{Starts: from("paper/beta"), Hops: coupling, Via: 5}, "alpha:1000000:2/alpha/lost gamma:500000:1/alpha"},
 			{"coupling by two or more", store.Walk{Starts: from("paper/beta"), Hops: coupling, MinVia: 2}, "alpha:1000000:2"},
 			{"coupling, rounded", store.Walk{Starts: from("paper/delta"), Hops: coupling, Via: 1}, "gamma:707107:1/beta"},
+			{"topics alike", store.Walk{Starts: from("paper/alpha"), Hops: alikeTopics, Filter: papers, Via: 1}, "delta:557746:1/networking twin-1:442254:1/storage beta:283906:1/storage"},
+			{"topics alike, from two", store.Walk{Starts: from("paper/alpha", "paper/beta"), Hops: alikeTopics, Filter: papers}, "twin-1:884508:1 delta:557746:1 gamma:557746:1"},
+			{"references alike", store.Walk{Starts: from("paper/beta"), Hops: []store.Hop{cites, {Kinds: cites.Kinds, Direction: store.Incoming, Weigh: store.WeighJaccard}}}, "alpha:1000000:2 gamma:333333:1"},
+			{"shared authors by rarity", store.Walk{Starts: from("paper/alpha"), Hops: sharedAuthors, Via: 2}, "beta:2772:2/ann/bob"},
+			{"reach", store.Walk{Starts: from("paper/delta"), Hops: reach, Via: 3}, "beta:1207107:2/delta/gamma alpha:408248:1/gamma"},
+			{"reach, onward", store.Walk{Starts: from("paper/delta"), Hops: reach, Via: 3, Onward: true}, "beta:500000:1/gamma alpha:408248:1/gamma"},
+			{"bare", store.Walk{Starts: from("paper/beta"), Hops: coupling, Bare: true}, "alpha:1000000:2 gamma:500000:1"},
 			{"one hop", store.Walk{Starts: from("paper/gamma"), Hops: []store.Hop{cites}, Via: 5}, "alpha:1:1/gamma beta:1:1/gamma"},
 			{"one hop from two", store.Walk{Starts: from("paper/gamma", "paper/delta"), Hops: []store.Hop{cites}, Via: 5}, "beta:2:2/delta/gamma alpha:1:1/gamma"},
 			{"one hop, those that gave most first", store.Walk{Starts: []store.Start{{ID: "paper/delta", Weight: 1}, {ID: "paper/gamma", Weight: 3}}, Hops: []store.Hop{cites}, Via: 1}, "beta:4:2/gamma alpha:3:1/gamma"},
