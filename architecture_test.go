@@ -118,7 +118,7 @@ var layers = []layer{
 	},
 	{
 		folder: "loaders",
-		module: []string{"store", "literature"},
+		module: []string{"store", "explore", "literature"},
 		third:  []string{"github.com/vikstrous/dataloadgen"},
 		why:    "loaders gather the reads of one request into calls of store.Reader, and do nothing else",
 	},
@@ -130,7 +130,7 @@ var layers = []layer{
 	},
 	{
 		folder: "graph/api",
-		module: []string{"literature", "store"},
+		module: []string{"literature", "store", "explore"},
 		why:    "pages and cursors look alike for every field, so the types of the schema need the pages of the store and no resolver",
 	},
 	{

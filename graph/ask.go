@@ -8,6 +8,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/go-viper/mapstructure/v2"
 
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
@@ -28,6 +29,11 @@ type arguments struct {
 	IncludeNarrower bool
 	By, Dimensions  []store.Dimension
 	Limit           int
+	Profile         *explore.Profile
+	Signals         []*api.SignalWeight
+	ExcludeCited    bool
+	// NotLaterThanSeed leaves out papers of later years.
+	NotLaterThanSeed bool
 }
 
 // argumentsOf reads the arguments of a field that is looked ahead, as generously as gqlgen does: one value may stand for a list. ok is false where

@@ -10,6 +10,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
@@ -28,6 +29,8 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 		case *api.PaperConnection:
 			a.connection(f, nodeItems(answer.Records()))
 			a.counts(f, []literature.ID{answer.Parent}, answer.Query)
+		case *api.RelatedPaperConnection:
+			a.connection(f, relatedItems(answer.Edges))
 		case []literature.Entity:
 			a.records(recordsOf(answer), f.Selections)
 		case interface{ Records() []literature.Record }:
@@ -51,6 +54,15 @@ type ahead struct {
 type item struct {
 	node, relation literature.Record
 	shared         []literature.Entity
+	grounds        map[explore.Signal]explore.Ground
+}
+
+func relatedItems(edges []*api.RelatedPaperEdge) []item {
+	items := make([]item, len(edges))
+	for i, edge := range edges {
+		items[i] = item{node: edge.Node, grounds: edge.Grounded.Grounds}
+	}
+	return items
 }
 
 func nodeItems(records []literature.Record) []item {
@@ -107,6 +119,9 @@ func (a ahead) edges(f graphql.CollectedField, items []item) {
 				records = append(records, topic)
 			}
 		}
+	case "signals":
+		a.signals(f, items)
+		return
 	case "affiliations":
 		var ids []literature.ID
 		for _, i := range items {
@@ -115,6 +130,27 @@ func (a ahead) edges(f graphql.CollectedField, items []item) {
 		records = a.named(ids)
 	}
 	a.records(records, f.Selections)
+}
+
+// signals looks below what the signals of related papers went through.
+func (a ahead) signals(f graphql.CollectedField, items []item) {
+	var via, relations []literature.Record
+	for _, i := range items {
+		for _, ground := range i.grounds {
+			via = append(via, recordsOf(ground.Via)...)
+			for _, relation := range ground.Relations {
+				relations = append(relations, relation)
+			}
+		}
+	}
+	for _, c := range graphql.CollectFields(a.operation, f.Selections, nil) {
+		switch c.Name {
+		case "via":
+			a.records(via, c.Selections)
+		case "relations":
+			a.records(relations, c.Selections)
+		}
+	}
 }
 
 // named fetches records that are known by id.
@@ -253,6 +289,9 @@ func (a ahead) questions(l *level) []asked {
 	case walkFields[coordinate] != nil:
 		q, _, err := l.walkQuestion(l.arguments)
 		return ask(a.ctx, "walk", a.loaders.Walks, q, err)
+	case coordinate == "Paper.related":
+		q, _, err := l.relatedQuestion(l.arguments, explore.Discover)
+		return ask(a.ctx, "related", a.loaders.Related, q, err)
 	case resultFields[coordinate]:
 		q, _, err := l.resultQuestion(l.arguments)
 		return ask(a.ctx, "results", a.loaders.Results, q, err)
@@ -293,6 +332,17 @@ func (a ahead) below(l *level) {
 			for _, page := range pages {
 				for _, i := range page.Items {
 					items = append(items, item{node: i.Entity, shared: i.Via})
+				}
+			}
+		}
+	case coordinate == "Paper.related":
+		if q, _, err := l.relatedQuestion(l.arguments, explore.Discover); err == nil {
+			answers, _ := a.loaders.Related.Prime(a.ctx, l.ids, q)
+			for _, answer := range answers {
+				for _, g := range answer.Grounds {
+					if g.Paper != nil {
+						items = append(items, item{node: g.Paper, grounds: g.Grounds})
+					}
 				}
 			}
 		}

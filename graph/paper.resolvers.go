@@ -8,6 +8,7 @@ package graph
 import (
 	"context"
 
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/graph/generated"
 	"github.com/papergraph/papergraph/literature"
@@ -72,6 +73,10 @@ func (r *paperResolver) CitedBy(ctx context.Context, obj *literature.Paper, filt
 
 func (r *paperResolver) SharingTopics(ctx context.Context, obj *literature.Paper, minShared int, filter *api.PaperFilter, first int, after *string) (*api.Connection[*literature.Paper, *api.SharedTopicEdge], error) {
 	return sharedTopics(ctx, obj.ID, arguments{Filter: filter, MinShared: minShared, First: &first, After: after})
+}
+
+func (r *paperResolver) Related(ctx context.Context, obj *literature.Paper, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) (*api.RelatedPaperConnection, error) {
+	return related(ctx, obj, arguments{Profile: profile, Signals: signals, ExcludeCited: excludeCited, NotLaterThanSeed: notLaterThanSeed, Filter: filter, First: &first, After: after})
 }
 
 func (r *paperConnectionResolver) Facets(ctx context.Context, obj *api.PaperConnection, by []store.Dimension, limit int) ([]*api.Facet, error) {

@@ -20,6 +20,7 @@ type Loaders struct {
 	Results   *Group[store.ResultQuery, store.ResultPage]
 	Facets    *Group[store.FacetQuery, []store.FacetCounts]
 	Degrees   *Group[Degree, int]
+	Related   *Group[Related, RelatedAnswer]
 }
 
 // New makes the loaders of one request.
@@ -33,6 +34,7 @@ func New(reader store.Reader) *Loaders {
 		Results:   newGroup(results(reader, records)),
 		Facets:    newGroup(facets(reader, records)),
 		Degrees:   newGroup(degrees(reader)),
+		Related:   newGroup(related(reader, records)),
 	}
 }
 

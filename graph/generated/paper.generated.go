@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/graph/scalar"
 	"github.com/papergraph/papergraph/literature"
@@ -41,6 +42,7 @@ type PaperResolver interface {
 	References(ctx context.Context, obj *literature.Paper, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) (*api.CitationConnection, error)
 	CitedBy(ctx context.Context, obj *literature.Paper, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) (*api.CitationConnection, error)
 	SharingTopics(ctx context.Context, obj *literature.Paper, minShared int, filter *api.PaperFilter, first int, after *string) (*api.Connection[*literature.Paper, *api.SharedTopicEdge], error)
+	Related(ctx context.Context, obj *literature.Paper, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) (*api.RelatedPaperConnection, error)
 }
 type PaperConnectionResolver interface {
 	Facets(ctx context.Context, obj *api.PaperConnection, by []store.Dimension, limit int) ([]*api.Facet, error)
@@ -276,6 +278,68 @@ func (ec *executionContext) field_Paper_references_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Paper_related_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "profile",
+		func(ctx context.Context, v any) (*explore.Profile, error) {
+			return ec.unmarshalORelatednessProfile2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋexploreᚐProfile(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["profile"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "signals",
+		func(ctx context.Context, v any) ([]*api.SignalWeight, error) {
+			return ec.unmarshalOSignalWeight2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐSignalWeightᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["signals"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "excludeCited",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["excludeCited"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "notLaterThanSeed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["notLaterThanSeed"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*api.PaperFilter, error) {
+			return ec.unmarshalOPaperFilter2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -2147,6 +2211,50 @@ func (ec *executionContext) fieldContext_Paper_sharingTopics(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Paper_related(ctx context.Context, field graphql.CollectedField, obj *literature.Paper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Paper_related(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Paper().Related(ctx, obj, fc.Args["profile"].(*explore.Profile), fc.Args["signals"].([]*api.SignalWeight), fc.Args["excludeCited"].(bool), fc.Args["notLaterThanSeed"].(bool), fc.Args["filter"].(*api.PaperFilter), fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *api.RelatedPaperConnection) graphql.Marshaler {
+			return ec.marshalNRelatedPaperConnection2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐRelatedPaperConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Paper_related(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Paper",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelatedPaperConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Paper_related_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PaperConnection_edges(ctx context.Context, field graphql.CollectedField, obj *api.PaperConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3533,6 +3641,12 @@ func (ec *executionContext) _Paper(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Paper_sharingTopics(ctx, field, obj)
+				})
+		case "related":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Paper_related(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -311,6 +312,7 @@ type ComplexityRoot struct {
 		PublishedOn   func(childComplexity int) int
 		Publisher     func(childComplexity int) int
 		References    func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) int
+		Related       func(childComplexity int, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) int
 		Relations     func(childComplexity int, kinds []literature.RelationKind, direction store.Direction, first int, after *string) int
 		Results       func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
 		SharingTopics func(childComplexity int, minShared int, filter *api.PaperFilter, first int, after *string) int
@@ -395,6 +397,7 @@ type ComplexityRoot struct {
 		Organizations func(childComplexity int, first int, after *string) int
 		Paper         func(childComplexity int, by api.PaperRef) int
 		Papers        func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
+		RelatedPapers func(childComplexity int, seeds []*api.PaperRef, exclude []*api.PaperRef, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) int
 		Resource      func(childComplexity int, url string) int
 		Results       func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
 		Search        func(childComplexity int, query string, kinds []literature.EntityKind, locale *literature.Locale, first int, after *string) int
@@ -407,6 +410,23 @@ type ComplexityRoot struct {
 		Venues        func(childComplexity int, first int, after *string) int
 		Workload      func(childComplexity int, by api.EntityRef) int
 		Workloads     func(childComplexity int, first int, after *string) int
+	}
+
+	RelatedPaperConnection struct {
+		Coverage   func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		Method     func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	RelatedPaperEdge struct {
+		Cursor  func(childComplexity int) int
+		Node    func(childComplexity int) int
+		Reason  func(childComplexity int, locale *literature.Locale) int
+		Score   func(childComplexity int) int
+		Signals func(childComplexity int) int
 	}
 
 	Relation struct {
@@ -495,6 +515,18 @@ type ComplexityRoot struct {
 		Score        func(childComplexity int) int
 		SharedCount  func(childComplexity int) int
 		SharedTopics func(childComplexity int) int
+	}
+
+	Signal struct {
+		Contribution func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Known        func(childComplexity int) int
+		Raw          func(childComplexity int) int
+		Relations    func(childComplexity int) int
+		Value        func(childComplexity int) int
+		Via          func(childComplexity int) int
+		ViaCount     func(childComplexity int) int
+		Weight       func(childComplexity int) int
 	}
 
 	System struct {
@@ -1912,6 +1944,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Paper.References(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(int), args["after"].(*string)), true
+	case "Paper.related":
+		if e.ComplexityRoot.Paper.Related == nil {
+			break
+		}
+
+		args, err := ec.field_Paper_related_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Paper.Related(childComplexity, args["profile"].(*explore.Profile), args["signals"].([]*api.SignalWeight), args["excludeCited"].(bool), args["notLaterThanSeed"].(bool), args["filter"].(*api.PaperFilter), args["first"].(int), args["after"].(*string)), true
 	case "Paper.relations":
 		if e.ComplexityRoot.Paper.Relations == nil {
 			break
@@ -2374,6 +2417,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Papers(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.relatedPapers":
+		if e.ComplexityRoot.Query.RelatedPapers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_relatedPapers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RelatedPapers(childComplexity, args["seeds"].([]*api.PaperRef), args["exclude"].([]*api.PaperRef), args["profile"].(*explore.Profile), args["signals"].([]*api.SignalWeight), args["excludeCited"].(bool), args["notLaterThanSeed"].(bool), args["filter"].(*api.PaperFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.resource":
 		if e.ComplexityRoot.Query.Resource == nil {
 			break
@@ -2506,6 +2560,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Workloads(childComplexity, args["first"].(int), args["after"].(*string)), true
+
+	case "RelatedPaperConnection.coverage":
+		if e.ComplexityRoot.RelatedPaperConnection.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperConnection.Coverage(childComplexity), true
+	case "RelatedPaperConnection.edges":
+		if e.ComplexityRoot.RelatedPaperConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperConnection.Edges(childComplexity), true
+	case "RelatedPaperConnection.method":
+		if e.ComplexityRoot.RelatedPaperConnection.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperConnection.Method(childComplexity), true
+	case "RelatedPaperConnection.nodes":
+		if e.ComplexityRoot.RelatedPaperConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperConnection.Nodes(childComplexity), true
+	case "RelatedPaperConnection.pageInfo":
+		if e.ComplexityRoot.RelatedPaperConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperConnection.PageInfo(childComplexity), true
+	case "RelatedPaperConnection.totalCount":
+		if e.ComplexityRoot.RelatedPaperConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperConnection.TotalCount(childComplexity), true
+
+	case "RelatedPaperEdge.cursor":
+		if e.ComplexityRoot.RelatedPaperEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperEdge.Cursor(childComplexity), true
+	case "RelatedPaperEdge.node":
+		if e.ComplexityRoot.RelatedPaperEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperEdge.Node(childComplexity), true
+	case "RelatedPaperEdge.reason":
+		if e.ComplexityRoot.RelatedPaperEdge.Reason == nil {
+			break
+		}
+
+		args, err := ec.field_RelatedPaperEdge_reason_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RelatedPaperEdge.Reason(childComplexity, args["locale"].(*literature.Locale)), true
+	case "RelatedPaperEdge.score":
+		if e.ComplexityRoot.RelatedPaperEdge.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperEdge.Score(childComplexity), true
+	case "RelatedPaperEdge.signals":
+		if e.ComplexityRoot.RelatedPaperEdge.Signals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedPaperEdge.Signals(childComplexity), true
 
 	case "Relation.assertion":
 		if e.ComplexityRoot.Relation.Assertion == nil {
@@ -2874,6 +3001,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SharedTopicEdge.SharedTopics(childComplexity), true
+
+	case "Signal.contribution":
+		if e.ComplexityRoot.Signal.Contribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signal.Contribution(childComplexity), true
+	case "Signal.kind":
+		if e.ComplexityRoot.Signal.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signal.Kind(childComplexity), true
+	case "Signal.known":
+		if e.ComplexityRoot.Signal.Known == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signal.Known(childComplexity), true
+	case "Signal.raw":
+		if e.ComplexityRoot.Signal.Raw == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signal.Raw(childComplexity), true
+	case "Signal.relations":
+		if e.ComplexityRoot.Signal.Relations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signal.Relations(childComplexity), true
+	case "Signal.value":
+		if e.ComplexityRoot.Signal.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signal.Value(childComplexity), true
+	case "Signal.via":
+		if e.ComplexityRoot.Signal.Via == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signal.Via(childComplexity), true
+	case "Signal.viaCount":
+		if e.ComplexityRoot.Signal.ViaCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signal.ViaCount(childComplexity), true
+	case "Signal.weight":
+		if e.ComplexityRoot.Signal.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signal.Weight(childComplexity), true
 
 	case "System.aliases":
 		if e.ComplexityRoot.System.Aliases == nil {
@@ -3603,6 +3785,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PaperOrder", ec.unmarshalInputPaperOrder),
 			graphql.NewInputUnmarshaler("PaperRef", ec.unmarshalInputPaperRef),
 			graphql.NewInputUnmarshaler("ResultFilter", ec.unmarshalInputResultFilter),
+			graphql.NewInputUnmarshaler("SignalWeight", ec.unmarshalInputSignalWeight),
 			graphql.NewInputUnmarshaler("TermMatch", ec.unmarshalInputTermMatch),
 		)
 	}
@@ -4292,6 +4475,8 @@ type Paper implements Node & Entity {
   citedBy(filter: PaperFilter, orderBy: [PaperOrder!], first: Int! = 20, after: String): CitationConnection!
   "Other papers about the same topics, with those topics. Ranked by score: the sum over the shared topics of ln(1 + N ÷ n), where n of the N papers with topics are about the topic, so that rare topics say more. Broader topics do not count."
   sharingTopics(minShared: Int! = 1, filter: PaperFilter, first: Int! = 20, after: String): SharedTopicConnection!
+  "Related work: papers that citations, topics, authors, systems, workloads or words join to this one, and why. ` + "`" + `signals` + "`" + ` changes weights of the profile, DISCOVER unless given; excludeCited leaves out what this paper cites, notLaterThanSeed what appeared in a later year or nobody knows when. Only papers that pass the filter are ranked, stubs left out."
+  related(profile: RelatednessProfile, signals: [SignalWeight!], excludeCited: Boolean! = false, notLaterThanSeed: Boolean! = false, filter: PaperFilter, first: Int! = 20, after: String): RelatedPaperConnection!
 }
 
 "In what form a paper was published."
@@ -4473,6 +4658,101 @@ extend type Query {
   paper(by: PaperRef!): Paper
   "All papers that pass the filter, stubs left out, most cited first unless orderBy says otherwise. 20 at a time unless ` + "`" + `first` + "`" + ` or ` + "`" + `last` + "`" + ` says 1 to 100; ` + "`" + `last` + "`" + ` counts from the end, before ` + "`" + `before` + "`" + `."
   papers(filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/related.graphqls", Input: `"Evidence that two papers are related."
+enum SignalKind {
+  "Topics of both, as Jaccard's index weighted by how rare each topic is: the weight of the shared ones ÷ the weight of all."
+  SHARED_TOPIC
+  "References of both: shared ones ÷ the root of the product of both numbers (Salton's cosine)."
+  BIBLIOGRAPHIC_COUPLING
+  "Papers that cite both: shared ones ÷ the root of the product of both numbers (Salton's cosine)."
+  CO_CITATION
+  "One cites the other; counts the relations."
+  DIRECT_CITATION
+  "Authors of both, each by how few papers they wrote."
+  SHARED_AUTHOR
+  "Systems that both introduce, use, extend or compare with, each by how few papers do."
+  SHARED_SYSTEM
+  "Workloads that both were evaluated on, each by how few papers were."
+  SHARED_WORKLOAD
+  "Papers that share references with a seed and cite this one: their coupling added up, ÷ the root of how often this one is cited."
+  REACH
+  "Words of both: BM25 over the 12 rarest words of the seeds."
+  TEXT
+}
+
+"Sets of weights for the signals."
+enum RelatednessProfile {
+  "For one seed: REACH 3, all others 1."
+  DISCOVER
+  "For several seeds: TEXT 6, BIBLIOGRAPHIC_COUPLING 3, CO_CITATION 3, REACH 2, SHARED_AUTHOR 2, all others 1."
+  SCREEN
+}
+
+"How much a signal counts."
+input SignalWeight {
+  "The signal."
+  kind: SignalKind!
+  "From 0, which switches it off, to 1000. Only proportions matter."
+  weight: Float!
+}
+
+"What one signal says of a paper."
+type Signal {
+  "The signal."
+  kind: SignalKind!
+  "False where this paper lacks the data, so that a value of 0 says nothing."
+  known: Boolean!
+  "The measure itself: the mean over the seeds for SHARED_TOPIC, BIBLIOGRAPHIC_COUPLING, CO_CITATION and REACH, a sum for the others."
+  raw: Float!
+  "raw ÷ its maximum over all candidates of this query, from 0 to 1."
+  value: Float!
+  "What the signal counts in this query."
+  weight: Float!
+  "weight × value ÷ the sum of the weights of the signals that had data in this query. Contributions add up to the score."
+  contribution: Float!
+  "How many entities lie between the seeds and the paper; for DIRECT_CITATION the seeds themselves; 0 for TEXT."
+  viaCount: Int!
+  "Those of them that gave most; at most 5."
+  via: [Entity!]!
+  "Relations that join seeds, via and the paper; at most 5."
+  relations: [Relation!]!
+}
+
+"One related paper in a page."
+type RelatedPaperEdge {
+  "Place of this edge in the list; pass it as ` + "`" + `after` + "`" + `. It holds for the same field, arguments and order."
+  cursor: String!
+  "The paper itself."
+  node: Paper!
+  "Sum of the contributions, from 0 to 1."
+  score: Float!
+  "All signals that had data in this query, at most 9."
+  signals: [Signal!]!
+  "One sentence that names the signals which contribute most, in English or Traditional Chinese."
+  reason(locale: Locale): String!
+}
+
+"One page of related papers. Highest score first, then by id."
+type RelatedPaperConnection {
+  "The items with what is said of each."
+  edges: [RelatedPaperEdge!]!
+  "The items alone: ` + "`" + `edges.node` + "`" + ` without the edges."
+  nodes: [Paper!]!
+  "What lies before and after this page."
+  pageInfo: PageInfo!
+  "How many candidates there are, paging aside."
+  totalCount: Int!
+  "The formula, by name and version."
+  method: Method!
+  "Of how many papers behind this page, seeds and answers, the list of references is known in full or in part."
+  coverage: Coverage!
+}
+
+extend type Query {
+  "Related work for 1 to 100 seeds at once, away from at most 100 papers to exclude, which are no answer. Arguments as in Paper.related; without a profile DISCOVER for one seed, SCREEN for several."
+  relatedPapers(seeds: [PaperRef!]!, exclude: [PaperRef!], profile: RelatednessProfile, signals: [SignalWeight!], excludeCited: Boolean! = false, notLaterThanSeed: Boolean! = false, filter: PaperFilter, first: Int! = 20, after: String): RelatedPaperConnection!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/relation.graphqls", Input: `"One addressable edge between two entities: it can be linked to, disputed and compared."
@@ -5743,6 +6023,8 @@ func (ec *executionContext) childFields_Paper(ctx context.Context, field graphql
 		return ec.fieldContext_Paper_citedBy(ctx, field)
 	case "sharingTopics":
 		return ec.fieldContext_Paper_sharingTopics(ctx, field)
+	case "related":
+		return ec.fieldContext_Paper_related(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Paper", field.Name)
 }
@@ -5853,6 +6135,40 @@ func (ec *executionContext) childFields_Quantity(ctx context.Context, field grap
 		return ec.fieldContext_Quantity_unit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Quantity", field.Name)
+}
+
+func (ec *executionContext) childFields_RelatedPaperConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RelatedPaperConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RelatedPaperConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RelatedPaperConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_RelatedPaperConnection_totalCount(ctx, field)
+	case "method":
+		return ec.fieldContext_RelatedPaperConnection_method(ctx, field)
+	case "coverage":
+		return ec.fieldContext_RelatedPaperConnection_coverage(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelatedPaperConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RelatedPaperEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RelatedPaperEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RelatedPaperEdge_node(ctx, field)
+	case "score":
+		return ec.fieldContext_RelatedPaperEdge_score(ctx, field)
+	case "signals":
+		return ec.fieldContext_RelatedPaperEdge_signals(ctx, field)
+	case "reason":
+		return ec.fieldContext_RelatedPaperEdge_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelatedPaperEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Relation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6029,6 +6345,30 @@ func (ec *executionContext) childFields_SharedTopicEdge(ctx context.Context, fie
 		return ec.fieldContext_SharedTopicEdge_score(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SharedTopicEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Signal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Signal_kind(ctx, field)
+	case "known":
+		return ec.fieldContext_Signal_known(ctx, field)
+	case "raw":
+		return ec.fieldContext_Signal_raw(ctx, field)
+	case "value":
+		return ec.fieldContext_Signal_value(ctx, field)
+	case "weight":
+		return ec.fieldContext_Signal_weight(ctx, field)
+	case "contribution":
+		return ec.fieldContext_Signal_contribution(ctx, field)
+	case "viaCount":
+		return ec.fieldContext_Signal_viaCount(ctx, field)
+	case "via":
+		return ec.fieldContext_Signal_via(ctx, field)
+	case "relations":
+		return ec.fieldContext_Signal_relations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Signal", field.Name)
 }
 
 func (ec *executionContext) childFields_System(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/graph/scalar"
 	"github.com/papergraph/papergraph/literature"
@@ -35,6 +36,7 @@ type QueryResolver interface {
 	Organizations(ctx context.Context, first int, after *string) (*api.Connection[*literature.Organization, *api.OrganizationEdge], error)
 	Paper(ctx context.Context, by api.PaperRef) (*literature.Paper, error)
 	Papers(ctx context.Context, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error)
+	RelatedPapers(ctx context.Context, seeds []*api.PaperRef, exclude []*api.PaperRef, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) (*api.RelatedPaperConnection, error)
 	Results(ctx context.Context, filter *api.ResultFilter, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error)
 	Search(ctx context.Context, query string, kinds []literature.EntityKind, locale *literature.Locale, first int, after *string) (*api.SearchConnection, error)
 	Suggest(ctx context.Context, prefix string, kinds []literature.EntityKind, limit int) ([]literature.Entity, error)
@@ -304,6 +306,84 @@ func (ec *executionContext) field_Query_papers_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_relatedPapers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "seeds",
+		func(ctx context.Context, v any) ([]*api.PaperRef, error) {
+			return ec.unmarshalNPaperRef2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperRefᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["seeds"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "exclude",
+		func(ctx context.Context, v any) ([]*api.PaperRef, error) {
+			return ec.unmarshalOPaperRef2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperRefᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["exclude"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "profile",
+		func(ctx context.Context, v any) (*explore.Profile, error) {
+			return ec.unmarshalORelatednessProfile2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋexploreᚐProfile(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["profile"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "signals",
+		func(ctx context.Context, v any) ([]*api.SignalWeight, error) {
+			return ec.unmarshalOSignalWeight2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐSignalWeightᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["signals"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "excludeCited",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["excludeCited"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "notLaterThanSeed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["notLaterThanSeed"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*api.PaperFilter, error) {
+			return ec.unmarshalOPaperFilter2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg8
 	return args, nil
 }
 
@@ -1405,6 +1485,50 @@ func (ec *executionContext) fieldContext_Query_papers(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_papers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_relatedPapers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_relatedPapers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().RelatedPapers(ctx, fc.Args["seeds"].([]*api.PaperRef), fc.Args["exclude"].([]*api.PaperRef), fc.Args["profile"].(*explore.Profile), fc.Args["signals"].([]*api.SignalWeight), fc.Args["excludeCited"].(bool), fc.Args["notLaterThanSeed"].(bool), fc.Args["filter"].(*api.PaperFilter), fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *api.RelatedPaperConnection) graphql.Marshaler {
+			return ec.marshalNRelatedPaperConnection2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐRelatedPaperConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_relatedPapers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelatedPaperConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_relatedPapers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2537,6 +2661,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_papers(ctx, field)
 				})
+		case "relatedPapers":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_relatedPapers(ctx, field)
+				})
 		case "results":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -2758,6 +2888,25 @@ func (ec *executionContext) unmarshalNPaperRef2githubᚗcomᚋpapergraphᚋpaper
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPaperRef2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperRefᚄ(ctx context.Context, v any) ([]*api.PaperRef, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*api.PaperRef, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPaperRef2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperRef(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNPaperRef2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperRef(ctx context.Context, v any) (*api.PaperRef, error) {
+	res, err := ec.unmarshalInputPaperRef(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNURI2string(ctx context.Context, v any) (string, error) {
 	res, err := scalar.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2815,6 +2964,23 @@ func (ec *executionContext) marshalONode2githubᚗcomᚋpapergraphᚋpapergraph�
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPaperRef2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperRefᚄ(ctx context.Context, v any) ([]*api.PaperRef, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*api.PaperRef, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPaperRef2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPaperRef(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOURI2string(ctx context.Context, v any) (string, error) {

@@ -1,0 +1,102 @@
+package explore_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/papergraph/papergraph/explore"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+	"github.com/papergraph/papergraph/store/sqlite"
+	"github.com/papergraph/papergraph/store/storetest"
+)
+
+// BenchmarkRelatedPapers ranks what is related to one paper and to ten, of PAPERGRAPH_BENCH_PAPERS papers (200,000 where that is not set), on the embedded store. The whole
+// answer over 1,000 papers is compared with that of the reference before.
+func BenchmarkRelatedPapers(b *testing.B) {
+	papers := 200_000
+	if text := os.Getenv("PAPERGRAPH_BENCH_PAPERS"); text != "" {
+		var err error
+		if papers, err = strconv.Atoi(text); err != nil {
+			b.Fatal(err)
+		}
+	}
+	open := func() store.Store {
+		s, err := sqlite.Open(b.Context(), ":memory:", sqlite.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() {
+			if err := s.Close(); err != nil {
+				b.Error(err)
+			}
+		})
+		return s
+	}
+	few := storetest.Corpus{Seed: 1, Papers: 1000}
+	reference, small := storetest.NewReference(), open()
+	load(b, few, reference, small)
+	for _, seeds := range []int{1, 10} {
+		want, got := relatedTo(b, reference, few, seeds, 0), relatedTo(b, small, few, seeds, 0)
+		if diff := cmp.Diff(want, got); diff != "" {
+			b.Fatalf("other answers than the reference's (-want +got):\n%s", diff)
+		}
+	}
+	corpus := storetest.Corpus{Seed: 1, Papers: papers}
+	s := open()
+	load(b, corpus, s)
+	for _, seeds := range []int{1, 10} {
+		b.Run(fmt.Sprint("seeds/", seeds), func(b *testing.B) {
+			var took []time.Duration
+			for i := 0; b.Loop(); i++ {
+				begin := time.Now()
+				if page := relatedTo(b, s, corpus, seeds, i); len(page.Items) != 20 {
+					b.Fatalf("%d papers", len(page.Items))
+				}
+				took = append(took, time.Since(begin))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Nanoseconds())/1e6, "ms-p50")
+		})
+	}
+}
+
+func load(b *testing.B, corpus storetest.Corpus, stores ...store.Store) {
+	for batch := range corpus.Batches(10_000) {
+		for _, s := range stores {
+			if _, err := s.Apply(b.Context(), batch); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// relatedTo asks for the i-th seeds; the time to fetch them counts.
+func relatedTo(b *testing.B, s store.Store, corpus storetest.Corpus, seeds, i int) explore.RelatedPage {
+	ids := make([]literature.ID, seeds)
+	for k := range ids {
+		ids[k] = corpus.Paper((7919*(i*seeds+k) + 17) % corpus.Papers)
+	}
+	records, err := s.Records(b.Context(), ids)
+	if err != nil {
+		b.Fatal(err)
+	}
+	q := explore.RelatedQuery{Weights: explore.Discover.Weights(), Page: store.Page{Limit: 20}}
+	if seeds > 1 {
+		q.Weights = explore.Screen.Weights()
+	}
+	for _, id := range ids {
+		q.Seeds = append(q.Seeds, records[id].(*literature.Paper))
+	}
+	pages, err := explore.RelatedPapers(b.Context(), s, []explore.RelatedQuery{q})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return pages[0]
+}

@@ -1,0 +1,282 @@
+package explore
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// Ground is what a signal went through from the seeds to one paper, ready to draw.
+type Ground struct {
+	// Count is how many entities lie in between (for DIRECT_CITATION: seeds); Via names at most store.MaxVia of them, those that gave most first.
+	Count int
+	Via   []literature.Entity
+	// Relations join seeds, Via and the paper; at most store.MaxVia.
+	Relations []*literature.Relation
+}
+
+// data are the relations without which a paper has no data for a signal.
+var data = map[Signal][]store.KindDirection{
+	SharedTopic:           {{Kind: literature.About, Direction: store.Outgoing}},
+	BibliographicCoupling: {{Kind: literature.Cites, Direction: store.Outgoing}},
+	CoCitation:            {{Kind: literature.Cites, Direction: store.Incoming}},
+	DirectCitation:        {{Kind: literature.Cites, Direction: store.Both}},
+	SharedAuthor:          {{Kind: literature.AuthoredBy, Direction: store.Outgoing}},
+	SharedSystem: {
+		{Kind: literature.Introduces, Direction: store.Outgoing}, {Kind: literature.Uses, Direction: store.Outgoing},
+		{Kind: literature.Extends, Direction: store.Outgoing}, {Kind: literature.ComparesWith, Direction: store.Outgoing},
+	},
+	SharedWorkload: {{Kind: literature.EvaluatedOn, Direction: store.Outgoing}},
+	Reach:          {{Kind: literature.Cites, Direction: store.Incoming}},
+}
+
+// Grounded is one related paper as an entity, and what its signals went through.
+type Grounded struct {
+	// Paper is nil where it was removed meanwhile.
+	Paper   *literature.Paper
+	Grounds map[Signal]Ground
+	// Known tells for which signals the paper has data; a value of 0 means something for these only.
+	Known map[Signal]bool
+}
+
+// Grounds looks up the papers of pages and what their signals went through, in three calls for any number of queries. pages are the answers to queries.
+func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, pages []RelatedPage) ([][]Grounded, error) {
+	walks := store.WalkQuery{}
+	shared := make(sharedFilters)
+	var wanted []literature.ID
+	for i, page := range pages {
+		var ids []literature.ID
+		spoke := make(map[Signal]bool)
+		for _, item := range page.Items {
+			ids = append(ids, item.ID)
+			for _, s := range item.Signals {
+				spoke[s.Signal] = spoke[s.Signal] || s.Raw > 0
+			}
+		}
+		wanted = append(wanted, ids...)
+		for _, signal := range Signals() {
+			if way, ok := walked[signal]; ok && spoke[signal] {
+				walks.Walks = append(walks.Walks, store.Walk{
+					Key: signal.key(i), Starts: queries[i].starts(), Hops: way.hops, Onward: way.onward, Targets: ids, Filter: shared.of(queries[i].eligible()), Via: store.MaxVia, Page: store.Page{Limit: len(ids)},
+				})
+			}
+		}
+	}
+	reached, err := reader.Walk(ctx, walks)
+	if err != nil {
+		return nil, err
+	}
+	for i, q := range queries {
+		for signal, way := range walked {
+			for _, item := range reached[signal.key(i)].Items {
+				wanted = append(wanted, joining(q.Seeds, way.hops, item)...)
+			}
+		}
+	}
+	slices.Sort(wanted)
+	records, err := recordsOf(ctx, reader, slices.Compact(wanted))
+	if err != nil {
+		return nil, err
+	}
+	var papers []literature.ID
+	for _, page := range pages {
+		for _, item := range page.Items {
+			papers = append(papers, item.ID)
+		}
+	}
+	known, err := knownOf(ctx, reader, papers)
+	if err != nil {
+		return nil, err
+	}
+	all := make([][]Grounded, len(pages))
+	for i, page := range pages {
+		of := make(map[literature.ID]map[Signal]Ground)
+		for signal, way := range walked {
+			for _, item := range reached[signal.key(i)].Items {
+				ground := Ground{Count: item.ViaCount, Via: item.Via}
+				for _, id := range joining(queries[i].Seeds, way.hops, item) {
+					if relation, ok := records[id].(*literature.Relation); ok && len(ground.Relations) < store.MaxVia {
+						ground.Relations = append(ground.Relations, relation)
+					}
+				}
+				id := item.Position.ID
+				if of[id] == nil {
+					of[id] = make(map[Signal]Ground)
+				}
+				of[id][signal] = ground
+			}
+		}
+		for _, item := range page.Items {
+			paper, _ := records[item.ID].(*literature.Paper)
+			all[i] = append(all[i], Grounded{paper, of[item.ID], known[item.ID]})
+		}
+	}
+	return all, nil
+}
+
+// knownOf tells for which signals papers have data.
+func knownOf(ctx context.Context, reader store.Reader, papers []literature.ID) (map[literature.ID]map[Signal]bool, error) {
+	var of []store.KindDirection
+	for _, signal := range Signals() {
+		of = append(of, data[signal]...)
+	}
+	degrees, err := reader.Degrees(ctx, papers, of)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[literature.ID]map[Signal]bool, len(degrees))
+	for id, counts := range degrees {
+		known[id] = map[Signal]bool{Text: true}
+		for _, signal := range Signals() {
+			n := len(data[signal])
+			for _, count := range counts[:n] {
+				known[id][signal] = known[id][signal] || count > 0
+			}
+			counts = counts[n:]
+		}
+	}
+	return known, nil
+}
+
+func recordsOf(ctx context.Context, reader store.Reader, ids []literature.ID) (map[literature.ID]literature.Record, error) {
+	return reader.Records(ctx, ids[:min(len(ids), store.MaxKeys)])
+}
+
+// joining lists the ids that relations on the way have, if they exist: those from the last place to the paper, and, where the way has two hops, those from the seeds to that place.
+func joining(seeds []*literature.Paper, hops []store.Hop, item store.Reached) []literature.ID {
+	var ids []literature.ID
+	join := func(hop store.Hop, from, to literature.ID) {
+		for _, kind := range hop.Kinds {
+			if hop.Direction != store.Incoming {
+				ids = append(ids, literature.NewRelationID(kind, from, to))
+			}
+			if hop.Direction != store.Outgoing {
+				ids = append(ids, literature.NewRelationID(kind, to, from))
+			}
+		}
+	}
+	for _, via := range item.Via {
+		if len(hops) == 2 {
+			for _, seed := range seeds {
+				join(hops[0], seed.ID, via.RecordID())
+			}
+		}
+		join(hops[len(hops)-1], via.RecordID(), item.Position.ID)
+	}
+	return ids
+}
+
+// reasons is how many signals a sentence names, those that contribute most.
+const reasonsTold = 3
+
+// Reason says in one sentence why a paper is related, in English or, where a Chinese locale is asked for, Traditional Chinese.
+func Reason(r Related, g Grounded, locale *literature.Locale) string {
+	words := english
+	if locale != nil && strings.HasPrefix(strings.ToLower(string(*locale)), "zh") {
+		words = chinese
+	}
+	signals := slices.Clone(r.Signals)
+	slices.SortStableFunc(signals, func(a, b SignalValue) int { return cmp.Compare(b.Contribution, a.Contribution) })
+	var parts []string
+	for _, s := range signals {
+		if s.Raw > 0 && len(parts) < reasonsTold {
+			parts = append(parts, words.part(s.Signal, g, locale))
+		}
+	}
+	return words.sentence(parts)
+}
+
+// language is what the sentences of one language are made of.
+type language struct {
+	comma, semicolon, stop string
+	// shared says how many there are and which; common and reach only how many.
+	shared                  map[Signal][2]string // one, several
+	listed                  string
+	cites, citedBy, wording string
+}
+
+var english = language{
+	comma: ", ", semicolon: "; ", stop: ".", listed: " (%s)",
+	shared: map[Signal][2]string{
+		SharedTopic:           {"shares %d topic", "shares %d topics"},
+		BibliographicCoupling: {"has %d reference in common", "has %d references in common"},
+		CoCitation:            {"is cited together by %d paper", "is cited together by %d papers"},
+		SharedAuthor:          {"shares %d author", "shares %d authors"},
+		SharedSystem:          {"shares %d system", "shares %d systems"},
+		SharedWorkload:        {"shares %d workload", "shares %d workloads"},
+		Reach:                 {"is cited by %d paper that shares references", "is cited by %d papers that share references"},
+	},
+	cites: "cites %s", citedBy: "is cited by %s", wording: "uses similar words",
+}
+
+var chinese = language{
+	comma: "、", semicolon: ";", stop: "。", listed: "(%s)",
+	shared: map[Signal][2]string{
+		SharedTopic:           {"共有 %d 個主題", "共有 %d 個主題"},
+		BibliographicCoupling: {"共有 %d 篇參考文獻", "共有 %d 篇參考文獻"},
+		CoCitation:            {"被 %d 篇論文同時引用", "被 %d 篇論文同時引用"},
+		SharedAuthor:          {"共有 %d 位作者", "共有 %d 位作者"},
+		SharedSystem:          {"共有 %d 個系統", "共有 %d 個系統"},
+		SharedWorkload:        {"共有 %d 個工作負載", "共有 %d 個工作負載"},
+		Reach:                 {"被 %d 篇共有參考文獻的論文引用", "被 %d 篇共有參考文獻的論文引用"},
+	},
+	cites: "引用 %s", citedBy: "被 %s 引用", wording: "用詞相近",
+}
+
+// named are the signals whose entities a sentence lists.
+var named = map[Signal]bool{SharedTopic: true, SharedAuthor: true, SharedSystem: true, SharedWorkload: true, CoCitation: true}
+
+func (l language) part(signal Signal, g Grounded, locale *literature.Locale) string {
+	ground := g.Grounds[signal]
+	names := make([]string, 0, len(ground.Via))
+	for _, via := range ground.Via {
+		names = append(names, shortName(via, locale))
+	}
+	switch signal {
+	case Text:
+		return l.wording
+	case DirectCitation:
+		text := l.citedBy
+		for _, relation := range ground.Relations {
+			if g.Paper != nil && relation.Source == g.Paper.ID {
+				text = l.cites
+			}
+		}
+		return fmt.Sprintf(text, strings.Join(names, l.comma))
+	}
+	forms := l.shared[signal]
+	text := fmt.Sprintf(forms[min(1, max(0, ground.Count-1))], ground.Count)
+	if named[signal] && len(names) > 0 {
+		if ground.Count > len(names) {
+			names = append(names, "…")
+		}
+		text += fmt.Sprintf(l.listed, strings.Join(names, l.comma))
+	}
+	return text
+}
+
+func (l language) sentence(parts []string) string {
+	text := strings.Join(parts, l.semicolon) + l.stop
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+// shortName is what people call a paper by: what stands before the colon of its title, if that is short; and any other entity's label.
+func shortName(e literature.Entity, locale *literature.Locale) string {
+	label := e.Label(locale)
+	if _, ok := e.(*literature.Paper); ok {
+		for _, colon := range []string{": ", ":"} {
+			if before, _, ok := strings.Cut(label, colon); ok && utf8.RuneCountInString(before) <= 24 {
+				return before
+			}
+		}
+	}
+	return label
+}

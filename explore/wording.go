@@ -1,0 +1,168 @@
+package explore
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/papergraph/papergraph/analysis"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+const (
+	// wordsCompared is how many of the seeds' words are looked for: those that fewest papers hold. A word that more than maxFrequency papers hold says little and costs much.
+	wordsCompared = 12
+	maxFrequency  = 5000
+	// The constants of BM25 in Robertson and Zaragoza, The probabilistic relevance framework: BM25 and beyond, 2009.
+	k1, b = 1.2, 0.75
+)
+
+// addText measures, for each query with a weight for it, how much the words of papers are those of the seeds.
+func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, raws []map[Signal]measures) error {
+	words := make([][]string, len(queries))
+	for i, q := range queries {
+		if q.Weights[Text] > 0 {
+			words[i] = wordsOf(q.Seeds)
+		}
+	}
+	every := slices.Concat(words...)
+	if len(every) == 0 {
+		return nil
+	}
+	frequencies, err := reader.Postings(ctx, store.PostingQuery{Tokens: every})
+	if err != nil {
+		return err
+	}
+	for i := range words {
+		words[i] = rarest(words[i], frequencies)
+	}
+	found, err := reader.Postings(ctx, store.PostingQuery{Tokens: slices.Concat(words...), Limit: maxFrequency})
+	if err != nil {
+		return err
+	}
+	sharing := make(map[string][]int) // queries by their filter
+	for i, q := range queries {
+		if len(words[i]) == 0 {
+			continue
+		}
+		scores := bm25(words[i], found)
+		for _, seed := range q.Seeds {
+			delete(scores, seed.ID)
+		}
+		for _, id := range q.Exclude {
+			delete(scores, id)
+		}
+		raws[i][Text] = scores
+		key, err := json.Marshal(q.Filter)
+		if err != nil {
+			return err
+		}
+		sharing[string(key)] = append(sharing[string(key)], i)
+	}
+	for _, key := range slices.Sorted(maps.Keys(sharing)) {
+		if err := keepEligible(ctx, reader, queries, raws, sharing[key]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wordsOf are the stems of titles, aliases, abstracts and summaries, each once and sorted.
+func wordsOf(seeds []*literature.Paper) []string {
+	var stems []string
+	for _, seed := range seeds {
+		for _, text := range append(store.NameTexts(seed), store.SearchText(seed, nil)...) {
+			for _, token := range analysis.Tokens(text) {
+				stems = append(stems, token.Stem)
+			}
+		}
+	}
+	slices.Sort(stems)
+	return slices.Compact(stems)
+}
+
+// rarest are the words that fewest papers hold, and more than the seed itself may.
+func rarest(words []string, in store.PostingAnswer) []string {
+	frequency := func(word string) int { return in.Tokens[word].DocumentFrequency }
+	words = slices.DeleteFunc(words, func(word string) bool { return frequency(word) < 2 || frequency(word) > maxFrequency })
+	slices.SortFunc(words, func(a, b string) int { return cmp.Or(cmp.Compare(frequency(a), frequency(b)), cmp.Compare(a, b)) })
+	return words[:min(len(words), wordsCompared)]
+}
+
+// bm25 adds up, over the words, idf · count · (k1 + 1) ÷ (count + k1 · (1 - b + b · length ÷ mean length)), with idf = ln(1 + (N - df + 0.5) ÷ (df + 0.5)).
+func bm25(words []string, in store.PostingAnswer) measures {
+	scores := make(measures)
+	for _, word := range words {
+		of := in.Tokens[word]
+		df := float64(of.DocumentFrequency)
+		idf := math.Log(1 + (float64(in.Documents)-df+0.5)/(df+0.5))
+		for _, p := range of.Postings {
+			count := float64(p.Count)
+			scores[p.ID] += idf * count * (k1 + 1) / (count + k1*(1-b+b*float64(p.Length)/in.MeanLength))
+		}
+	}
+	return scores
+}
+
+// keepEligible drops from the text scores of some queries with one filter the papers that do not pass it. What other signals found passes; of what only words found, at most store.MaxPage papers
+// are looked at for all these queries, the best of each.
+func keepEligible(ctx context.Context, reader store.Reader, queries []RelatedQuery, raws []map[Signal]measures, of []int) error {
+	filter := *queries[of[0]].Filter
+	if bare := (&RelatedQuery{}).eligible(); len(filter.IDs) == 0 && equalFilters(&filter, bare) {
+		return nil
+	}
+	unknown := make([][]literature.ID, len(of))
+	asked := make(map[literature.ID]bool)
+	for j, i := range of {
+		for id := range raws[i][Text] {
+			if !found(raws[i], id) {
+				unknown[j] = append(unknown[j], id)
+			}
+		}
+		scores := raws[i][Text]
+		slices.SortFunc(unknown[j], func(a, b literature.ID) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
+		for _, id := range unknown[j][:min(len(unknown[j]), store.MaxPage/len(of))] {
+			asked[id] = true
+		}
+	}
+	passing := make(map[literature.ID]bool)
+	if len(asked) > 0 {
+		limited := store.Filter{And: []store.Filter{filter}, IDs: slices.Sorted(maps.Keys(asked)), Stub: filter.Stubs()}
+		limited.And[0].Stub = nil
+		pages, err := reader.List(ctx, store.ListQuery{Kind: literature.KindPaper, Filter: &limited, Page: store.Page{Limit: store.MaxPage}})
+		if err != nil {
+			return err
+		}
+		for _, item := range pages[""].Items {
+			passing[item.Entity.RecordID()] = true
+		}
+	}
+	for j, i := range of {
+		for _, id := range unknown[j] {
+			if !passing[id] {
+				delete(raws[i][Text], id)
+			}
+		}
+	}
+	return nil
+}
+
+// found tells whether a signal other than the words found a paper.
+func found(raw map[Signal]measures, id literature.ID) bool {
+	for signal, of := range raw {
+		if _, ok := of[id]; ok && signal != Text {
+			return true
+		}
+	}
+	return false
+}
+
+func equalFilters(a, b *store.Filter) bool {
+	left, err := json.Marshal(a)
+	right, errToo := json.Marshal(b)
+	return err == nil && errToo == nil && string(left) == string(right)
+}

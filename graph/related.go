@@ -1,0 +1,164 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/papergraph/papergraph/explore"
+	"github.com/papergraph/papergraph/graph/api"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/loaders"
+	"github.com/papergraph/papergraph/store"
+)
+
+// relatedQuestion asks for related work with the profile, unless another is given.
+func (f field) relatedQuestion(a arguments, profile explore.Profile) (q loaders.Related, scope api.Scope, err error) {
+	if a.Profile != nil {
+		profile = *a.Profile
+	}
+	if q.Query.Weights, err = api.Weights(profile, a.Signals); err != nil {
+		return q, scope, badInput("%v", err)
+	}
+	if q.Query.Filter, _, err = a.wanted(nil); err != nil {
+		return q, scope, err
+	}
+	q.Query.ExcludeCited, q.Query.NotLaterThanSeed = a.ExcludeCited, a.NotLaterThanSeed
+	scope = api.NewScope(f.coordinate(), q)
+	q.Query.Page, err = a.page(scope, func(p store.Page) error { return p.Check(1) })
+	q.Grounds = f.asksWhy()
+	return q, scope, err
+}
+
+// asksWhy tells whether signals or reasons are selected on the edges.
+func (f field) asksWhy() bool {
+	for _, edges := range f.below() {
+		if edges.Name != "edges" {
+			continue
+		}
+		for _, e := range graphql.CollectFields(f.operation, edges.Selections, nil) {
+			if e.Name == "signals" || e.Name == "reason" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (a arguments) profile(seeds int) explore.Profile {
+	switch {
+	case a.Profile != nil:
+		return *a.Profile
+	case seeds > 1:
+		return explore.Screen
+	default:
+		return explore.Discover
+	}
+}
+
+// related answers what is related to one paper.
+func related(ctx context.Context, seed *literature.Paper, a arguments) (*api.RelatedPaperConnection, error) {
+	q, scope, err := fieldOf(ctx).relatedQuestion(a, explore.Discover)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := loaders.From(ctx).Related.Load(ctx, seed.ID, q)
+	if err != nil {
+		return nil, err
+	}
+	return api.RelatedPapers(scope, a.profile(1), []*literature.Paper{seed}, answer.Page, answer.Grounds), nil
+}
+
+// relatedToAll answers what is related to several papers together.
+func relatedToAll(ctx context.Context, reader store.Reader, seeds, exclude []*api.PaperRef, a arguments) (*api.RelatedPaperConnection, error) {
+	if len(seeds) < 1 || len(seeds) > MaxFirst {
+		return nil, badInput("seeds has %d papers: name 1 to %d", len(seeds), MaxFirst)
+	}
+	if len(exclude) > MaxFirst {
+		return nil, badInput("exclude has %d papers: name at most %d", len(exclude), MaxFirst)
+	}
+	papers, err := refer(ctx, reader, "seeds", seeds)
+	if err != nil {
+		return nil, err
+	}
+	barred, err := refer(ctx, reader, "exclude", exclude)
+	if err != nil {
+		return nil, err
+	}
+	f := fieldOf(ctx)
+	profile := a.profile(len(seeds))
+	q, _, err := f.relatedQuestion(arguments{Profile: &profile, Signals: a.Signals, Filter: a.Filter, ExcludeCited: a.ExcludeCited, NotLaterThanSeed: a.NotLaterThanSeed}, profile)
+	if err != nil {
+		return nil, err
+	}
+	for i, paper := range papers {
+		if paper == nil {
+			return nil, badInput("seeds[%d] names no paper: look it up with search or paper", i)
+		}
+		q.Query.Seeds = append(q.Query.Seeds, paper)
+	}
+	for _, paper := range barred {
+		if paper != nil {
+			q.Query.Exclude = append(q.Query.Exclude, paper.ID)
+		}
+	}
+	scope := api.NewScope(f.coordinate(), struct {
+		Seeds, Exclude []literature.ID
+		Asked          explore.RelatedQuery
+	}{idsOf(q.Query.Seeds), q.Query.Exclude, explore.RelatedQuery{Weights: q.Query.Weights, Filter: q.Query.Filter, ExcludeCited: a.ExcludeCited, NotLaterThanSeed: a.NotLaterThanSeed}})
+	if q.Query.Page, err = a.page(scope, func(p store.Page) error { return p.Check(1) }); err != nil {
+		return nil, err
+	}
+	answers, err := loaders.RelatedPapers(ctx, reader, loaders.From(ctx).Records, []explore.RelatedQuery{q.Query}, q.Grounds)
+	if err != nil {
+		return nil, err
+	}
+	return api.RelatedPapers(scope, profile, q.Query.Seeds, answers[0].Page, answers[0].Grounds), nil
+}
+
+func idsOf(papers []*literature.Paper) []literature.ID {
+	ids := make([]literature.ID, len(papers))
+	for i, paper := range papers {
+		ids[i] = paper.ID
+	}
+	return ids
+}
+
+// refer finds papers by references, in at most two calls; nil where one names nothing.
+func refer(ctx context.Context, reader store.Reader, argument string, refs []*api.PaperRef) ([]*literature.Paper, error) {
+	ids, keys := make([]literature.ID, len(refs)), make([]store.Key, len(refs))
+	var asked []store.Key
+	for i, ref := range refs {
+		var err error
+		if ids[i], keys[i], err = ref.Key(); err != nil {
+			return nil, badInput("%s[%d]: %v", argument, i, err)
+		}
+		if ids[i] == "" {
+			asked = append(asked, keys[i])
+		}
+	}
+	resolved, err := reader.Resolve(ctx, asked)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", argument, err)
+	}
+	var known []literature.ID
+	for i := range ids {
+		if ids[i] == "" {
+			ids[i] = resolved[keys[i]]
+		}
+		if ids[i] != "" {
+			known = append(known, ids[i])
+		}
+	}
+	if _, err := loaders.From(ctx).Records.Prime(ctx, known); err != nil {
+		return nil, err
+	}
+	papers := make([]*literature.Paper, len(refs))
+	for i, id := range ids {
+		if papers[i], err = orNull(record[*literature.Paper](ctx, id)); err != nil {
+			return nil, err
+		}
+	}
+	return papers, nil
+}
