@@ -64,7 +64,7 @@ func Check(record Record) []Problem {
 func (c *checker) base(b *Base, kind EntityKind) {
 	c.id("id", b.ID, kind)
 	if len(b.Labels) == 0 {
-		c.add("labels", "there is no label: give at least one, with its locale")
+		c.add("labels", "there is none: give at least one")
 	}
 	c.texts("labels", b.Labels, false)
 	c.names("aliases", b.Aliases, MaxAliases)

@@ -71,7 +71,7 @@ func TestCheckPaper(t *testing.T) {
 		{"id", "topic/xrp names no paper", func(p *literature.Paper) { p.ID = "topic/xrp" }},
 		{"id", "result/xrp names no paper", func(p *literature.Paper) { p.ID = "result/xrp" }},
 		{"id", "lower-case", func(p *literature.Paper) { p.ID = "paper/XRP" }},
-		{"labels", "there is no label: give at least one", func(p *literature.Paper) { p.Labels = nil }},
+		{"labels", "there is none: give at least one", func(p *literature.Paper) { p.Labels = nil }},
 		{"labels[1].value", "it is empty", func(p *literature.Paper) { p.Labels[1].Value = " " }},
 		{"labels[1].locale", "en stands at labels[0] already", func(p *literature.Paper) { p.Labels[1].Locale = "en" }},
 		{"labels[2].locale", "ZH-hant stands at labels[1] already", func(p *literature.Paper) { p.Labels = append(p.Labels, text("x", "ZH-hant")) }},
