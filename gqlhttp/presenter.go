@@ -93,7 +93,13 @@ func withRemedy(err *gqlerror.Error, code string) *gqlerror.Error {
 	shown := *err
 	switch {
 	case code == CodeParseFailed:
-		shown.Message += "; correct the query text at this place"
+		// gqlparser's name for what begins nothing, such as the quote of 'xrp' or the slash of an id without quotes.
+		const invalid = "<Invalid>"
+		quotes := strings.Contains(shown.Message, invalid)
+		shown.Message = strings.ReplaceAll(shown.Message, invalid, "sign without meaning") + "; correct the query text at this place"
+		if quotes {
+			shown.Message += ": texts stand in double quotes"
+		}
 	case code != CodeValidationFailed:
 	case err.Rule != "":
 		if !strings.HasSuffix(shown.Message, "?") { // else it ends in a suggestion

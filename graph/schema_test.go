@@ -140,6 +140,8 @@ func TestRefusals(t *testing.T) {
 		{"too many objects", `{ papers(first: 100) { nodes { authors(first: 100) { nodes { papers(first: 100) { nodes { id } } } } } } }`, "", "TOO_COMPLEX", "100000"},
 		{"unknown field", `{ papers { nodes { titel } } }`, "", "GRAPHQL_VALIDATION_FAILED", "titel"},
 		{"no query", `{ papers `, "", "GRAPHQL_PARSE_FAILED", "query text"},
+		{"single quotes", `{ node(id: 'paper/xrp') { id } }`, "", "GRAPHQL_PARSE_FAILED", "in double quotes"},
+		{"no quotes", `{ node(id: paper/xrp) { id } }`, "", "GRAPHQL_PARSE_FAILED", "in double quotes"},
 		{"two names in one reference", `{ paper(by: {id: "paper/xrp", slug: "xrp"}) { id } }`, "", "GRAPHQL_VALIDATION_FAILED", "xactly one"},
 		{"no name in a reference", `{ paper(by: {}) { id } }`, "", "GRAPHQL_VALIDATION_FAILED", "xactly one"},
 		{"page too large", `{ papers(first: 1000) { nodes { id } } }`, "", "BAD_USER_INPUT", "1 to 100"},
