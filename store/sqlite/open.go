@@ -13,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	lib "modernc.org/sqlite/lib"
+
 	"github.com/papergraph/papergraph/store"
 )
 
@@ -109,6 +111,10 @@ func open(ctx context.Context, path string, o Options) (_ *Store, err error) {
 		return nil, err
 	}
 	if err := s.fill(ctx); err != nil {
+		if o.ReadOnly && code(err) == lib.SQLITE_READONLY { // the index of a write-ahead log has to be made, even for reading
+			return nil, fmt.Errorf("%w: nothing can be written beside %s, which reading needs too: make its directory writable, or copy the file elsewhere",
+				store.ErrUnavailable, s.path)
+		}
 		return nil, err
 	}
 	s.background.Go(func() { s.current.Load().graph.Prepare() })
