@@ -91,10 +91,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if exit >= 0 { // --help and --version have been answered
 		return exit
 	}
-	if err == nil {
-		err = c.check()
-	}
-	if err == nil {
+	if err != nil {
+		err = fmt.Errorf("%w: papergraph --help tells what can be given", err)
+	} else {
 		parsed.BindTo(ctx, (*context.Context)(nil))
 		err = parsed.Run(&c, &environment{stdout, stderr})
 	}
@@ -103,6 +102,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitDone
 	case errors.Is(err, errSome):
 		return exitSome
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		fmt.Fprintln(stderr, "papergraph: interrupted")
 	case !errors.Is(err, errReported):
 		fmt.Fprintln(stderr, "papergraph: "+plain(err))
 	}
@@ -114,7 +115,7 @@ func plain(err error) string {
 	text := err.Error()
 	for {
 		first, rest, ok := strings.Cut(text, ": ")
-		if !ok || !slices.Contains([]string{"sqlite", "neo4j", "open", "unavailable", "invalid", "not found"}, first) {
+		if !ok || !slices.Contains([]string{"sqlite", "neo4j", "open", "copy", "unavailable", "invalid", "not found", "conflict"}, first) {
 			return text
 		}
 		text = rest
@@ -122,17 +123,18 @@ func plain(err error) string {
 }
 
 // check refuses what no flag of its own can refuse.
-func (c *config) check() error {
-	for _, origin := range c.Serve.Origins {
-		if strings.Contains(origin, "*") || !strings.Contains(origin, "://") || strings.HasSuffix(origin, "/") {
+func (c *serveCommand) check() error {
+	for _, origin := range c.Origins {
+		parsed, err := url.Parse(origin)
+		if err != nil || parsed.Host == "" || origin != parsed.Scheme+"://"+parsed.Host || strings.Contains(origin, "*") {
 			return fmt.Errorf("origin %q: give exact origins such as https://example.org, without * and without a path", origin)
 		}
 	}
-	if public, err := url.Parse(c.Serve.PublicURL); c.Serve.PublicURL != "" && (err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
-		return fmt.Errorf("public-url %q: give an address such as https://papergraph.example.org", c.Serve.PublicURL)
+	if public, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
+		return fmt.Errorf("public-url %q: give an address such as https://papergraph.example.org", c.PublicURL)
 	}
-	if _, _, err := net.SplitHostPort(c.Serve.Listen); err != nil {
-		return fmt.Errorf("listen %q: give host and port, such as 127.0.0.1:8080", c.Serve.Listen)
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return fmt.Errorf("listen %q: give host and port, such as 127.0.0.1:8080", c.Listen)
 	}
 	return nil
 }

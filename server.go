@@ -66,7 +66,7 @@ type opener struct {
 
 // open opens the store that a URL names and tells its kind. It is the only place that names a backend.
 func (o opener) open(ctx context.Context, address string, to purpose) (store.Store, string, error) {
-	scheme, rest, _ := strings.Cut(address, ":")
+	scheme, rest, isURL := strings.Cut(address, ":")
 	switch {
 	case slices.Contains(neo4j.Schemes(), scheme):
 		s, err := neo4j.Open(ctx, neo4j.Options{
@@ -77,6 +77,9 @@ func (o opener) open(ctx context.Context, address string, to purpose) (store.Sto
 		}
 		return s, "neo4j", nil
 	case scheme == "sqlite":
+		if host, ok := strings.CutPrefix(rest, "//"); ok && !strings.HasPrefix(host, "/") {
+			return nil, "", fmt.Errorf("store %q names a host: write sqlite:FILE, without slashes in front of a relative path", address)
+		}
 		if rest == "" || strings.HasPrefix(rest, ":") && rest != sqlite.InMemory {
 			return nil, "", fmt.Errorf("store %q names no file: write sqlite:FILE, or sqlite::memory: for a private one", address)
 		}
@@ -85,6 +88,9 @@ func (o opener) open(ctx context.Context, address string, to purpose) (store.Sto
 			return nil, "", err
 		}
 		return s, scheme, nil
+	}
+	if !isURL {
+		return nil, "", fmt.Errorf("store %q has no scheme: write sqlite:%[1]s for a file, or neo4j://HOST:7687", address)
 	}
 	// Not the whole URL, which may hold a password.
 	return nil, "", fmt.Errorf("the store's URL has the unknown scheme %q: write sqlite:FILE, sqlite::memory: or neo4j://HOST:7687", scheme)
@@ -98,6 +104,9 @@ func closeStore(s store.Store, logger *slog.Logger) {
 
 // Run answers GraphQL until the context ends. The address comes before the store, so that a busy port leaves no file behind.
 func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	logger := slog.New(slog.NewTextHandler(env.stderr, nil))
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
@@ -204,7 +213,9 @@ func withLoaders(reader store.Reader, next http.Handler) http.Handler {
 func entityPage(w http.ResponseWriter, r *http.Request) {
 	query := fmt.Sprintf("{ node(id: %q) { id ... on Entity { kind label labels { value locale } degree relations(first: 100) { nodes { kind source { id label } target { id label } } } } } }",
 		r.PathValue("kind")+"/"+r.PathValue("slug"))
-	http.Redirect(w, r, "/graphql?query="+url.QueryEscape(query), http.StatusSeeOther)
+	// Relative, which http.Redirect would make absolute: what stands in front of this server may add a prefix.
+	w.Header().Set("Location", "../graphql?query="+url.QueryEscape(query))
+	w.WriteHeader(http.StatusSeeOther)
 }
 
 // health answers 200 where the store answers, else 503.

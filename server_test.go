@@ -255,7 +255,8 @@ func TestRefusesToStart(t *testing.T) {
 		args       []string
 	}{
 		{"unknown scheme", `unknown scheme "postgres": write sqlite:FILE`, []string{"--store", "postgres://x/y"}},
-		{"no scheme", "unknown scheme", []string{"--store", "papergraph.db"}},
+		{"no scheme", "write sqlite:papergraph.db", []string{"--store", "papergraph.db", "--listen", "127.0.0.1:0"}},
+		{"a host for a file", "without slashes", []string{"--store", "sqlite://papergraph.db", "--listen", "127.0.0.1:0"}},
 		{"no file", "names no file", []string{"--store", "sqlite:"}},
 		{"misspelt memory", "names no file", []string{"--store", "sqlite::memry:"}},
 		{"no directory", "papergraph: there is no directory " + fresh + ": create it,", []string{"--store", "sqlite:" + filepath.Join(fresh, "a.db"), "--listen", "127.0.0.1:0"}},
@@ -270,9 +271,12 @@ func TestRefusesToStart(t *testing.T) {
 		{"file that may only be read", "make it writable, or name another file", []string{"--store", "sqlite:" + protected, "--listen", "127.0.0.1:0"}},
 		{"directory that is not there", "create it, or name another file", []string{"--store", "sqlite:" + filepath.Join(fresh, "a.db"), "--listen", "127.0.0.1:0"}},
 		{"directory for a file", "name a file in it", []string{"--store", "sqlite:" + t.TempDir(), "--listen", "127.0.0.1:0"}},
-		{"unknown flag", "unknown flag", []string{"--nonsense"}},
+		{"unknown flag", "unknown flag --nonsense: papergraph --help", []string{"--nonsense"}},
+		{"unknown command", "unexpected argument sevre: papergraph --help", []string{"sevre"}},
 		{"any origin", "exact origins", []string{"--origins", "*", "--store", "sqlite:" + fresh}},
-		{"origin with a path", "exact origins", []string{"--origins", "https://a.example/", "--store", "sqlite:" + fresh}},
+		{"origin with a slash", "exact origins", []string{"--origins", "https://a.example/", "--store", "sqlite:" + fresh}},
+		{"origin with a path", "exact origins", []string{"--origins", "https://a.example/app", "--store", "sqlite:" + fresh}},
+		{"origin without a scheme", "exact origins", []string{"--origins", "a.example", "--store", "sqlite:" + fresh}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -322,11 +326,11 @@ func TestCopy(t *testing.T) {
 		t.Errorf("the copy answers %s", got)
 	}
 	for says, args := range map[string][]string{
-		"not empty":     {"--from", from, "--to", from + "2"},
-		"are the same":  {"--from", from, "--to", from},
-		"no-such-store": {"--from", "sqlite:" + filepath.Join(dir, "no-such-store.db"), "--to", "sqlite:" + filepath.Join(dir, "new.db")},
+		"papergraph: the target is not empty": {"--from", from, "--to", from + "2"},
+		"are the same":                        {"--from", from, "--to", from},
+		"no-such-store":                       {"--from", "sqlite:" + filepath.Join(dir, "no-such-store.db"), "--to", "sqlite:" + filepath.Join(dir, "new.db")},
 	} {
-		if says == "not empty" {
+		if strings.HasSuffix(says, "not empty") {
 			run(t.Context(), append([]string{"copy"}, args...), io.Discard, io.Discard)
 		}
 		var stderr bytes.Buffer
@@ -366,6 +370,34 @@ func TestCopyNeo4j(t *testing.T) {
 	}
 }
 
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var stderr bytes.Buffer
+	args := []string{"--store", "sqlite:" + filepath.Join(t.TempDir(), "papers.db"), "--listen", "127.0.0.1:0"}
+	if code := run(ctx, args, io.Discard, &stderr); code != exitNothing || stderr.String() != "papergraph: interrupted\n" {
+		t.Errorf("exit code %d, said %q", code, stderr.String())
+	}
+}
+
+// TestEntityAddress: it leads on relative to itself, so that a prefix in front of this server stays.
+func TestEntityAddress(t *testing.T) {
+	_, address := serving(t, "--store", "sqlite::memory:")
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/paper/xrp", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultTransport.RoundTrip(request) // follows nothing
+	if err != nil {
+		t.Fatal(err)
+	}
+	read(t, response)
+	to := response.Header.Get("Location")
+	if response.StatusCode != http.StatusSeeOther || !strings.HasPrefix(to, "../graphql?query=") {
+		t.Errorf("status %d, leads to %q", response.StatusCode, to)
+	}
+}
+
 func TestHelpAndVersion(t *testing.T) {
 	for _, flag := range []string{"--help", "--version"} {
 		var stdout, stderr bytes.Buffer
@@ -376,6 +408,7 @@ func TestHelpAndVersion(t *testing.T) {
 }
 
 func TestValidate(t *testing.T) {
+	t.Setenv("PAPERGRAPH_LISTEN", "what only serve takes amiss")
 	write := func(name, text string) string {
 		path := filepath.Join(t.TempDir(), name)
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
