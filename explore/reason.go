@@ -30,8 +30,10 @@ var data = map[Signal][]store.KindDirection{
 	DirectCitation:        {{Kind: literature.Cites, Direction: store.Both}},
 	SharedAuthor:          {{Kind: literature.AuthoredBy, Direction: store.Outgoing}},
 	SharedSystem: {
-		{Kind: literature.Introduces, Direction: store.Outgoing}, {Kind: literature.Uses, Direction: store.Outgoing},
-		{Kind: literature.Extends, Direction: store.Outgoing}, {Kind: literature.ComparesWith, Direction: store.Outgoing},
+		{Kind: literature.Introduces, Direction: store.Outgoing},
+		{Kind: literature.Uses, Direction: store.Outgoing},
+		{Kind: literature.Extends, Direction: store.Outgoing},
+		{Kind: literature.ComparesWith, Direction: store.Outgoing},
 	},
 	SharedWorkload: {{Kind: literature.EvaluatedOn, Direction: store.Outgoing}},
 	Reach:          {{Kind: literature.Cites, Direction: store.Incoming}},

@@ -71,7 +71,7 @@ const (
 	WeighRarity
 	// WeighJaccard divides by what start and entity have together, in millionths, rounded to the nearest integer, half away from zero: 1e6 · c / (I(start) + I(entity) - c), where I adds up, over
 	// the relations of the first hop's kinds and direction, what the first hop's rule (WeighOne, WeighIDF or WeighRarity) makes of 1 at the other end; 0 where that is 0. After a first hop and its way back, c is the
-	// weight of what both have, and this Jaccard's index, weighted. Starts must have the weight 1. Source: Ruzicka, Anwendung mathematisch-statistischer Methoden in der Geobotanik, 1958.
+	// weight of what both have, and this Jaccard's index, weighted. Starts must have the weight 1. Source: Jaccard, The distribution of the flora in the alpine zone, 1912; the sums over weights are those of Ruzicka, 1958.
 	WeighJaccard
 	// WeighRootCitedBy divides by the root of the entity's citedBy, rounded to the nearest integer, half away from zero; 0 where nobody cites it.
 	WeighRootCitedBy
