@@ -124,7 +124,7 @@ func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) e
 		}
 	}
 	public := c.publicURL(listener.Addr())
-	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nPlayground: %[1]s/playground\nOr try:\n  %[2]s\n", public, firstQuery(public, c.Empty))
+	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nPlayground: %[1]s/playground\nStore: %[2]s\nTry:\n  %[3]s\n", public, all.storeURL(), firstQuery(public, c.Empty))
 	return serve(ctx, listener, c.handler(s, kind, public, logger), logger)
 }
 

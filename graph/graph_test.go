@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/papergraph/papergraph/corpus"
 	"github.com/papergraph/papergraph/formats/native"
@@ -41,7 +42,7 @@ func holding(t *testing.T, open func(t *testing.T) store.Store, records []litera
 			t.Error(err)
 		}
 	})
-	if _, err := s.Apply(t.Context(), store.Batch{Author: "test", Upsert: records}); err != nil {
+	if _, err := s.Apply(t.Context(), store.Batch{Author: "test", At: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Upsert: records}); err != nil {
 		t.Fatal(err)
 	}
 	return s

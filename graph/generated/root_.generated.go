@@ -292,6 +292,7 @@ type ComplexityRoot struct {
 
 	Paper struct {
 		Abstract      func(childComplexity int, locale *literature.Locale) int
+		AddedAt       func(childComplexity int) int
 		Aliases       func(childComplexity int) int
 		Artifacts     func(childComplexity int, first int, after *string) int
 		Authors       func(childComplexity int, first int, after *string) int
@@ -1789,6 +1790,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Paper.Abstract(childComplexity, args["locale"].(*literature.Locale)), true
+	case "Paper.addedAt":
+		if e.ComplexityRoot.Paper.AddedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Paper.AddedAt(childComplexity), true
 	case "Paper.aliases":
 		if e.ComplexityRoot.Paper.Aliases == nil {
 			break
@@ -4453,6 +4460,8 @@ type Paper implements Node & Entity {
   isRetracted: Boolean!
   "True where it is known only through another paper that cites it or is a version of it. Lists of papers leave stubs out."
   isStub: Boolean!
+  "When it came into this graph."
+  addedAt: DateTime
   "Awards it won, as the venue names them; at most 20."
   awards: [String!]!
   "Where it appeared: the edition, journal or preprint server; null where unknown."
@@ -6001,6 +6010,8 @@ func (ec *executionContext) childFields_Paper(ctx context.Context, field graphql
 		return ec.fieldContext_Paper_isRetracted(ctx, field)
 	case "isStub":
 		return ec.fieldContext_Paper_isStub(ctx, field)
+	case "addedAt":
+		return ec.fieldContext_Paper_addedAt(ctx, field)
 	case "awards":
 		return ec.fieldContext_Paper_awards(ctx, field)
 	case "venue":
