@@ -3,6 +3,8 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/papergraph/papergraph/literature"
@@ -23,26 +25,22 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) (map[literature.
 	}
 	st := newStatement()
 	var counts strings.Builder
-	var names []string
-	for i, g := range q.Groupings {
-		filter := q.Filter
-		if g.Filter != nil {
-			filter = g.Filter
-		}
-		from := source{match: joinedTo(q.Via, q.Narrower), label: labels[literature.KindPaper], rest: filter}
+	names := make([]string, len(q.Groupings))
+	for i, same := range sameFilters(q) {
+		from := source{match: joinedTo(q.Via, q.Narrower), label: labels[literature.KindPaper], rest: same.filter}
 		if len(q.Parents) == 0 {
-			from = st.sourceOf(labels[literature.KindPaper], filter)
+			from = st.sourceOf(labels[literature.KindPaper], same.filter)
 		}
-		rows, answer := st.grouping(g)
-		rows = st.rows(from, false) + "\n" + rows
-		if len(q.Groupings) == 1 {
-			counts.WriteString(rows)
-			names = append(names, answer)
-			break
+		papers := st.rows(from, false)
+		if len(same.groupings) > 1 {
+			fmt.Fprintf(&counts, "CALL (*) { %s RETURN collect(n) AS papers%d }\n", papers, i)
+			papers = fmt.Sprintf("UNWIND papers%d AS n WITH n", i)
 		}
-		name := fmt.Sprintf("grouped%d", i)
-		fmt.Fprintf(&counts, "CALL (*) {\n%sRETURN %s AS %s }\n", rows, answer, name)
-		names = append(names, name)
+		for _, at := range same.groupings {
+			rows, answer := st.grouping(q.Groupings[at])
+			names[at] = fmt.Sprintf("grouped%d", at)
+			fmt.Fprintf(&counts, "CALL (*) {\n%s\n%sRETURN %s AS %s }\n", papers, rows, answer, names[at])
+		}
 	}
 	st.answer(q.Parents, counts.String()+"RETURN ["+strings.Join(names, ", ")+"]")
 	rows, err := s.read(ctx, "facets", st)
@@ -62,6 +60,29 @@ func (s *Store) Facets(ctx context.Context, q store.FacetQuery) (map[literature.
 		answer[parent] = counted
 	}
 	return answer, nil
+}
+
+// sameFilter is the groupings, by their places, that count the papers of one filter.
+type sameFilter struct {
+	filter    *store.Filter
+	groupings []int
+}
+
+// sameFilters puts groupings together that need the same papers, which are then looked for once.
+func sameFilters(q store.FacetQuery) []sameFilter {
+	var all []sameFilter
+	for at, g := range q.Groupings {
+		filter := q.Filter
+		if g.Filter != nil {
+			filter = g.Filter
+		}
+		i := slices.IndexFunc(all, func(s sameFilter) bool { return reflect.DeepEqual(s.filter, filter) })
+		if i < 0 {
+			all, i = append(all, sameFilter{filter: filter}), len(all)
+		}
+		all[i].groupings = append(all[i].groupings, at)
+	}
+	return all
 }
 
 // grouping counts the papers n by the combinations of their values. A paper without a value in one dimension is one row of nulls.
