@@ -21,20 +21,29 @@ import (
 // Long tells whether tests may take minutes: whether PAPERGRAPH_LONG is 1.
 func Long() bool { return os.Getenv("PAPERGRAPH_LONG") == "1" }
 
+// Checks sets how many random inputs the properties of a test meet in the short form; in the long form they are twenty times as many.
+func Checks(t testing.TB, n int) {
+	if Long() {
+		n *= 20
+	}
+	setChecks(t, n)
+}
+
+// setChecks sets the flag of rapid, which is the only way, until the test is over.
+func setChecks(t testing.TB, n int) {
+	checks := flag.Lookup("rapid.checks")
+	before := checks.Value.String()
+	t.Cleanup(func() { _ = checks.Value.Set(before) })
+	if err := checks.Value.Set(strconv.Itoa(n)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Compare makes random graphs, in a store and in the reference, and asks both the same random questions on every method; the answers must be equal,
 // positions included. Of paths it compares the lengths and checks that each is one. graphs is how many graphs there are in the short form;
 // the long form has twenty times as many, and one with batches of 10,000 records. open is that of Run.
 func Compare(t *testing.T, open func(t *testing.T) store.Store, graphs int) {
-	if Long() {
-		graphs *= 20
-	}
-	// The number of checks is a flag of rapid, and there is no other way to set it.
-	checks := flag.Lookup("rapid.checks")
-	before := checks.Value.String()
-	t.Cleanup(func() { _ = checks.Value.Set(before) })
-	if err := checks.Value.Set(strconv.Itoa(graphs)); err != nil {
-		t.Fatal(err)
-	}
+	Checks(t, graphs)
 	t.Run("Graphs", func(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			s := open(t)
@@ -54,9 +63,7 @@ func Compare(t *testing.T, open func(t *testing.T) store.Store, graphs int) {
 	})
 	if Long() {
 		t.Run("Batches of 10,000", func(t *testing.T) {
-			if err := checks.Value.Set("2"); err != nil {
-				t.Fatal(err)
-			}
+			setChecks(t, 2)
 			rapid.Check(t, func(rt *rapid.T) { compareMany(rt, open(t)) })
 		})
 	}
