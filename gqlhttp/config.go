@@ -54,7 +54,8 @@ type Config struct {
 	// Present turns a resolver's error into what the caller may see: code,
 	// message and remedy (Errorf helps). Path and locations are filled in
 	// afterwards. It returns nil for errors it does not know; those are logged
-	// and shown as CodeInternal. nil knows no error.
+	// and shown as CodeInternal. What it calls CodeUnavailable is logged too.
+	// nil knows no error.
 	Present func(ctx context.Context, err error) *gqlerror.Error
 	// Logger gets panics and unknown errors; nil means slog.Default().
 	Logger *slog.Logger

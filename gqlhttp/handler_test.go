@@ -299,6 +299,24 @@ func TestResolverErrors(t *testing.T) {
 	}
 }
 
+// TestUnavailableIsLogged: why the store is out of reach is for the log alone, once for each request.
+func TestUnavailableIsLogged(t *testing.T) {
+	var log bytes.Buffer
+	h := gqlhttp.RequestID(gqlhttp.New(newService(), gqlhttp.Config{
+		Logger:  slog.New(slog.NewTextHandler(&log, nil)),
+		Present: func(context.Context, error) *gqlerror.Error { return gqlhttp.Errorf(gqlhttp.CodeUnavailable, "try again later") },
+	}))
+	w := post("{fails a: fails}").send(t, h)
+	got := read(t, w)
+	if len(got.Errors) != 2 || got.Errors[0].Message != "try again later" || strings.Contains(w.Body.String(), "secret") {
+		t.Errorf("body %s, want two errors without their cause", w.Body)
+	}
+	id := w.Header().Get("X-Request-Id")
+	if strings.Count(log.String(), "level=WARN") != 1 || !strings.Contains(log.String(), "secret") || !strings.Contains(log.String(), id) {
+		t.Errorf("log %q, want one line with the cause and the request id %s", &log, id)
+	}
+}
+
 func TestErrorLimit(t *testing.T) {
 	h := gqlhttp.New(newService(), gqlhttp.Config{Logger: quiet})
 	for _, request := range []request{
