@@ -126,12 +126,14 @@ func plain(err error) string {
 func (c *serveCommand) check() error {
 	for _, origin := range c.Origins {
 		parsed, err := url.Parse(origin)
-		if err != nil || parsed.Host == "" || origin != parsed.Scheme+"://"+parsed.Host || strings.Contains(origin, "*") {
-			return fmt.Errorf("origin %q: give exact origins such as https://example.org, without * and without a path", origin)
+		if err != nil || parsed.Host == "" || origin != parsed.Scheme+"://"+strings.ToLower(parsed.Host) || strings.Contains(origin, "*") {
+			return fmt.Errorf("origin %q: give exact origins such as https://example.org, in lower case, without * and without a path", origin)
 		}
 	}
-	if public, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
-		return fmt.Errorf("public-url %q: give an address such as https://papergraph.example.org", c.PublicURL)
+	public, err := url.Parse(c.PublicURL)
+	if c.PublicURL != "" && (err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https" ||
+		public.User != nil || strings.ContainsAny(c.PublicURL, "?#")) {
+		return fmt.Errorf("public-url: give an address such as https://papergraph.example.org, without a user, a query or a fragment")
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return fmt.Errorf("listen %q: give host and port, such as 127.0.0.1:8080", c.Listen)
