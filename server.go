@@ -26,6 +26,7 @@ import (
 	"github.com/papergraph/papergraph/formats/native"
 	"github.com/papergraph/papergraph/gqlhttp"
 	"github.com/papergraph/papergraph/graph"
+	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/loaders"
 	"github.com/papergraph/papergraph/store"
 	"github.com/papergraph/papergraph/store/neo4j"
@@ -211,8 +212,13 @@ func withLoaders(reader store.Reader, next http.Handler) http.Handler {
 
 // entityPage leads from the address of an entity to the query that answers it.
 func entityPage(w http.ResponseWriter, r *http.Request) {
+	id, err := literature.ParseID(r.PathValue("kind") + "/" + r.PathValue("slug"))
+	if err != nil {
+		gqlhttp.Refuse(w, r, http.StatusNotFound, gqlhttp.CodeNotFound, "this is the address of no entity: it looks like /paper/xrp")
+		return
+	}
 	query := fmt.Sprintf("{ node(id: %q) { id ... on Entity { kind label labels { value locale } degree relations(first: 100) { nodes { kind source { id label } target { id label } } } } } }",
-		r.PathValue("kind")+"/"+r.PathValue("slug"))
+		string(id))
 	// Relative, which http.Redirect would make absolute: what stands in front of this server may add a prefix.
 	w.Header().Set("Location", "../graphql?query="+url.QueryEscape(query))
 	w.WriteHeader(http.StatusSeeOther)

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// TestEntityPage: the address of an entity leads to a query, behind any prefix that a proxy takes away; what is no id leads nowhere.
+func TestEntityPage(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{kind}/{slug}", entityPage)
+	for path, want := range map[string]string{
+		"/paper/xrp":                          `node(id: "paper/xrp")`,
+		"/relation/0a1b":                      `node(id: "relation/0a1b")`,
+		"/paper/x%07":                         "",
+		"/paper/%22%5C":                       "",
+		"/paper/x%2Fy":                        "",
+		"/graphql/nothing":                    "",
+		"/paper/" + strings.Repeat("x", 5000): "",
+	} {
+		w := httptest.NewRecorder()
+		mux.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+		if want == "" {
+			if w.Code != http.StatusNotFound || w.Body.Len() > 200 {
+				t.Errorf("%.100s: %d with %d bytes, want a short 404", path, w.Code, w.Body.Len())
+			}
+			continue
+		}
+		base, err := url.Parse("https://example.org/prefix" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := base.Parse(w.Header().Get("Location"))
+		if err != nil || w.Code != http.StatusSeeOther || to.Path != "/prefix/graphql" || !strings.Contains(to.Query().Get("query"), want) {
+			t.Errorf("%s: %d to %v, want /prefix/graphql with %s", path, w.Code, to, want)
+		}
+	}
+}
