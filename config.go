@@ -115,7 +115,7 @@ func plain(err error) string {
 	text := err.Error()
 	for {
 		first, rest, ok := strings.Cut(text, ": ")
-		if !ok || !slices.Contains([]string{"sqlite", "neo4j", "open", "copy", "unavailable", "invalid", "not found", "conflict"}, first) {
+		if !ok || !slices.Contains([]string{"sqlite", "neo4j", "open", "copy", "unavailable", "invalid", "not found", "conflict", "corrupt"}, first) {
 			return text
 		}
 		text = rest

@@ -2,9 +2,20 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/papergraph/papergraph/store"
 )
+
+func TestPlain(t *testing.T) {
+	for _, sentinel := range []error{store.ErrNotFound, store.ErrConflict, store.ErrInvalid, store.ErrUnavailable, store.ErrCorrupt} {
+		if got, want := plain(fmt.Errorf("copy: %w: sqlite: open: a.db: it is so", sentinel)), "a.db: it is so"; got != want {
+			t.Errorf("%v: says %q, want %q", sentinel, got, want)
+		}
+	}
+}
 
 // TestAddresses: an origin that no browser sends would never match, and a public address with more than a path would make addresses that lead nowhere.
 func TestAddresses(t *testing.T) {
