@@ -1,11 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/papergraph/papergraph/store"
 )
 
 // TestEntityPage: the address of an entity leads to a query, behind any prefix that a proxy takes away; what is no id leads nowhere.
@@ -37,5 +43,24 @@ func TestEntityPage(t *testing.T) {
 		if err != nil || w.Code != http.StatusSeeOther || to.Path != "/prefix/graphql" || !strings.Contains(to.Query().Get("query"), want) {
 			t.Errorf("%s: %d to %v, want /prefix/graphql with %s", path, w.Code, to, want)
 		}
+	}
+}
+
+type silentStore struct{ store.Reader }
+
+func (silentStore) Stats(context.Context) (store.Stats, error) {
+	return store.Stats{}, fmt.Errorf("%w: the disk is gone", store.ErrUnavailable)
+}
+
+// TestHealthOfSilentStore: whoever asks learns that the store is away, and the log alone why.
+func TestHealthOfSilentStore(t *testing.T) {
+	var log bytes.Buffer
+	w := httptest.NewRecorder()
+	health(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/healthz", nil), silentStore{}, slog.New(slog.NewTextHandler(&log, nil)))
+	if w.Code != http.StatusServiceUnavailable || strings.Contains(w.Body.String(), "disk") || !strings.Contains(log.String(), "disk is gone") {
+		t.Errorf("%d %s, logged %q", w.Code, w.Body, &log)
+	}
+	if got := w.Header().Get("Cache-Control"); got != "no-store" {
+		t.Errorf("may be kept by caches: %q", got)
 	}
 }

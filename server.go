@@ -195,7 +195,7 @@ func (c *serveCommand) handler(s store.Reader, kind, public string, logger *slog
 	mux.Handle("GET /playground", pages)
 	mux.Handle("GET /playground/{$}", pages)
 	mux.Handle("GET /playground/{file}", pages)
-	mux.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) { health(w, r, s) })
+	mux.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) { health(w, r, s, logger) })
 	mux.HandleFunc("GET /{kind}/{slug}", entityPage)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		gqlhttp.Refuse(w, r, http.StatusNotFound, gqlhttp.CodeNotFound, "there is nothing at this address: ask "+public+"/graphql")
@@ -224,8 +224,9 @@ func entityPage(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusSeeOther)
 }
 
-// health answers 200 where the store answers, else 503.
-func health(w http.ResponseWriter, r *http.Request, s store.Reader) {
+// health answers 200 where the store answers, else 503; why is for the log alone.
+func health(w http.ResponseWriter, r *http.Request, s store.Reader, logger *slog.Logger) {
+	w.Header().Set("Cache-Control", "no-store")
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		gqlhttp.Refuse(w, r, http.StatusMethodNotAllowed, gqlhttp.CodeMethodNotAllowed, "ask for health by GET")
@@ -234,6 +235,7 @@ func health(w http.ResponseWriter, r *http.Request, s store.Reader) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
 	if _, err := s.Stats(ctx); err != nil {
+		logger.ErrorContext(ctx, "the store does not answer", slog.Any("error", err), slog.String("request_id", gqlhttp.RequestIDFrom(ctx)))
 		gqlhttp.Refuse(w, r, http.StatusServiceUnavailable, gqlhttp.CodeUnavailable, "the store does not answer: try again later")
 		return
 	}
