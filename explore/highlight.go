@@ -2,6 +2,7 @@ package explore
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,7 +40,9 @@ func Highlights(e literature.Entity, q store.Query, locale *literature.Locale) [
 					continue
 				}
 				if found := analysis.Highlight(text.Value, q.Query); len(found) > 0 {
-					marked = append(marked, mark(text.Value, found))
+					if text := mark(text.Value, found); !slices.Contains(marked, text) { // a name may be the same in two languages
+						marked = append(marked, text)
+					}
 				}
 			}
 		}

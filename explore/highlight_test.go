@@ -18,7 +18,7 @@ func TestHighlights(t *testing.T) {
 		Base: literature.Base{
 			ID:      "paper/x",
 			Labels:  []literature.LocalizedText{{Value: "Cache & storage", Locale: literature.English}, {Value: "存儲快取", Locale: hant}},
-			Aliases: []string{"Cached"},
+			Aliases: []string{"Cached", "Cache & storage"},
 		},
 		Abstracts: []literature.LocalizedText{{Value: long, Locale: literature.English}},
 	}
