@@ -303,8 +303,10 @@ func TestResolverErrors(t *testing.T) {
 func TestUnavailableIsLogged(t *testing.T) {
 	var log bytes.Buffer
 	h := gqlhttp.RequestID(gqlhttp.New(newService(), gqlhttp.Config{
-		Logger:  slog.New(slog.NewTextHandler(&log, nil)),
-		Present: func(context.Context, error) *gqlerror.Error { return gqlhttp.Errorf(gqlhttp.CodeUnavailable, "try again later") },
+		Logger: slog.New(slog.NewTextHandler(&log, nil)),
+		Present: func(context.Context, error) *gqlerror.Error {
+			return gqlhttp.Errorf(gqlhttp.CodeUnavailable, "try again later")
+		},
 	}))
 	w := post("{fails a: fails}").send(t, h)
 	got := read(t, w)
