@@ -10,6 +10,7 @@ import (
 	"github.com/vikstrous/dataloadgen"
 
 	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
 )
 
 // window is how long a question that nobody primed waits for company.
@@ -73,12 +74,21 @@ type question[A any] struct {
 	// priming is held while a call primes, so that the next one knows what it found; mu guards the answers.
 	priming, mu sync.Mutex
 	answers     map[literature.ID]A
+	// refused is why the question itself is wrong, which it would be again, whoever is asked about.
+	refused error
 }
 
 func newQuestion[A any](f func(ctx context.Context, ids []literature.ID) (map[literature.ID]A, error)) *question[A] {
 	s := &question[A]{answers: make(map[literature.ID]A)}
 	s.fetch = func(ctx context.Context, ids []literature.ID) (map[literature.ID]A, error) {
-		return chunks(ids, func(ids []literature.ID) (map[literature.ID]A, error) { return f(ctx, ids) })
+		if err := s.refusal(); err != nil {
+			return nil, err
+		}
+		answers, err := chunks(ids, func(ids []literature.ID) (map[literature.ID]A, error) { return f(ctx, ids) })
+		if errors.Is(err, store.ErrInvalid) {
+			s.refuse(err)
+		}
+		return answers, err
 	}
 	s.loader = dataloadgen.NewMappedLoader(s.fetch, dataloadgen.WithWait(window))
 	return s
@@ -140,6 +150,19 @@ func (s *question[A]) known(id literature.ID) (A, bool) {
 	defer s.mu.Unlock()
 	answer, ok := s.answers[id]
 	return answer, ok
+}
+
+func (s *question[A]) refusal() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.refused
+}
+
+// refuse keeps an error for whoever asks again.
+func (s *question[A]) refuse(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refused = err
 }
 
 // know keeps an answer.

@@ -160,6 +160,32 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// refusing refuses every question, as a store does where one of the parents has too much to count.
+type refusing struct{ counting }
+
+func (r *refusing) Degrees(_ context.Context, ids []literature.ID, _ []store.KindDirection) (map[literature.ID][]int, error) {
+	_ = r.begin(ids)
+	return nil, fmt.Errorf("%w: too much", store.ErrInvalid)
+}
+
+// TestWrongQuestionsAreAskedOnce: what the store refused for all parents together must not be answered for those that happen to ask in other company.
+func TestWrongQuestionsAreAskedOnce(t *testing.T) {
+	reader := &refusing{}
+	l := loaders.New(reader)
+	ids := []literature.ID{"paper/a", "paper/b", "paper/c"}
+	if _, err := l.Degrees.Prime(t.Context(), ids, loaders.Degree{Direction: store.Both}); !errors.Is(err, store.ErrInvalid) {
+		t.Errorf("priming: %v", err)
+	}
+	for _, id := range ids {
+		if _, err := l.Degrees.Load(t.Context(), id, loaders.Degree{Direction: store.Both}); !errors.Is(err, store.ErrInvalid) {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+	if n := reader.calls.Load(); n != 1 {
+		t.Errorf("%d calls, want 1", n)
+	}
+}
+
 // TestPanicLeavesNoAnswer: what a call did not live to answer is asked again.
 func TestPanicLeavesNoAnswer(t *testing.T) {
 	l := loaders.New(&panicking{})
