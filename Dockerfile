@@ -25,7 +25,8 @@ USER 65532:65532
 # papergraph.db of the embedded store is made in the current directory. PAPERGRAPH_STORE is left alone: set, it would win over NEO4J_URI.
 WORKDIR /data
 VOLUME /data
-ENV PAPERGRAPH_LISTEN=0.0.0.0:8080
+# There is no /tmp, where sqlite::memory: has its file otherwise.
+ENV PAPERGRAPH_LISTEN=0.0.0.0:8080 TMPDIR=/data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/healthz"]
 ENTRYPOINT ["/bin/papergraph"]

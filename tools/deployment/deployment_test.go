@@ -72,6 +72,7 @@ func TestDockerfile(t *testing.T) {
 	for name, ok := range map[string]bool{
 		"runs as a numbered user other than root":         user != "" && strings.Trim(user, "0123456789:") == "" && !strings.HasPrefix(user, "0"),
 		"keeps its file in the volume":                    workdir == "/data" && slices.Contains(volumes, workdir),
+		"has a place for temporary files":                 env["TMPDIR"] == workdir,
 		"listens on every address of the container":       env["PAPERGRAPH_LISTEN"] == "0.0.0.0:8080" && slices.Contains(ports, "8080"),
 		"leaves the choice of the store to NEO4J_URI":     env["PAPERGRAPH_STORE"] == "",
 		"has a health check and an entry without a shell": healthy && entry,
