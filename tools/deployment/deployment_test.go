@@ -4,10 +4,14 @@ package deployment
 
 import (
 	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/compose-spec/compose-go/v2/dotenv"
 	"github.com/compose-spec/compose-go/v2/loader"
 	"github.com/compose-spec/compose-go/v2/types"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
@@ -130,5 +134,25 @@ func TestCompose(t *testing.T) {
 
 	if _, err := load(t, nil); err == nil || !strings.Contains(err.Error(), "NEO4J_PASSWORD") {
 		t.Errorf("without a password: %v, want an error that names NEO4J_PASSWORD", err)
+	}
+}
+
+// TestPasswordFile: Compose reads the password that was typed into the command of docs/operations.md, whatever is in it.
+func TestPasswordFile(t *testing.T) {
+	text, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := regexp.MustCompile(`(?m)^\(umask 077; read .*> \.env\)$`).Find(text)
+	for _, password := range []string{"correct horse", `pa$word #1 \n"x"`, "$$${HOME}"} {
+		run := exec.CommandContext(t.Context(), "bash", "-c", string(command))
+		run.Dir, run.Stdin = t.TempDir(), strings.NewReader(password+"\n")
+		if out, err := run.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v %s", command, err, out)
+		}
+		read, err := dotenv.Read(filepath.Join(run.Dir, ".env"))
+		if got := read["NEO4J_PASSWORD"]; err != nil || got != password {
+			t.Errorf("typed %q, read %q %v", password, got, err)
+		}
 	}
 }
