@@ -181,7 +181,7 @@ const reasonsTold = 3
 // Reason says in one sentence why a paper is related, in English or, where a Chinese locale is asked for, Traditional Chinese.
 func Reason(r Related, g Grounded, locale *literature.Locale) string {
 	words := english
-	if locale != nil && strings.HasPrefix(strings.ToLower(string(*locale)), "zh") {
+	if isChinese(locale) {
 		words = chinese
 	}
 	signals := slices.Clone(r.Signals)

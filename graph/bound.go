@@ -8,6 +8,8 @@ var plainLists = map[string]int{
 	"SearchEdge.highlights":        3,
 	"RelatedPaperEdge.signals":     9,
 	"Signal.via":                   5,
+	"Path.entities":                7,
+	"Path.relations":               6,
 	"Signal.relations":             5,
 	"SharedTopicEdge.sharedTopics": 5,
 	"Meta.counts":                  10,

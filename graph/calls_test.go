@@ -134,6 +134,8 @@ func TestRootCalls(t *testing.T) {
 		{"below facets and groups", `papers(first: $n) { facets(by: [TOPIC, AUTHOR], limit: 3) { buckets { entity { ... on Topic { broader { id } } ... on Author { coauthors(first: 2) { nodes { id } } } } } } groupBy(dimensions: TOPIC, limit: 2) { papers { venue { id } } } }`, 6},
 		{"all facets at their limit", `papers(first: $n) { facets(by: [YEAR, VENUE, TOPIC, AUTHOR, SYSTEM, ORGANIZATION, WORKLOAD, COLLECTION, HAS_ARTIFACT, HAS_RESULT], limit: 100) { buckets { label entity { label } } } }`, 2},
 		{"two lists of papers with the same facets", `a: papers(first: $n) { facets(by: YEAR) { missingCount } } b: papers(last: $n) { facets(by: YEAR) { missingCount } }`, 3},
+		{"paths", `papers(first: $n) { totalCount } paths(from: "paper/p1", to: "paper/p9", first: 3) { exhausted paths { length score sentence entities { label } } }`, 3},
+		{"paths and below", `papers(first: $n) { totalCount } paths(from: "paper/p1", to: "paper/p9", first: 20) { paths { entities { degree } relations { source { label degree } } } }`, 4},
 		{"search", `search(query: "p1*", first: $n) { totalCount didYouMean edges { match highlights node { label } } }`, 1},
 		{"search and below", `search(query: "p* -s1", first: $n) { nodes { degree ... on Paper { authors(first: 2) { nodes { name } } } ... on Topic { papers(first: 1) { nodes { id } } } } }`, 3},
 		{"search that finds nothing", `search(query: "serais topp", first: $n) { didYouMean }`, 5},

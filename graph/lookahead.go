@@ -29,6 +29,8 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 		case *api.PaperConnection:
 			a.connection(f, nodeItems(answer.Records()))
 			a.counts(f, []literature.ID{answer.Parent}, answer.Query)
+		case *api.PathResult:
+			a.paths(f, answer.Paths)
 		case *api.RelatedPaperConnection:
 			a.connection(f, relatedItems(answer.Edges))
 		case []literature.Entity:
@@ -149,6 +151,27 @@ func (a ahead) signals(f graphql.CollectedField, items []item) {
 			a.records(via, c.Selections)
 		case "relations":
 			a.records(relations, c.Selections)
+		}
+	}
+}
+
+// paths looks below the entities and relations of paths.
+func (a ahead) paths(f field, paths []*api.Path) {
+	var entities, relations []literature.Record
+	for _, path := range paths {
+		entities = append(entities, recordsOf(path.Entities())...)
+		for _, relation := range path.Relations() {
+			relations = append(relations, relation)
+		}
+	}
+	for _, p := range f.below() {
+		for _, c := range graphql.CollectFields(a.operation, p.Selections, nil) {
+			switch c.Name {
+			case "entities":
+				a.records(entities, c.Selections)
+			case "relations":
+				a.records(relations, c.Selections)
+			}
 		}
 	}
 }

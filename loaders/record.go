@@ -31,5 +31,11 @@ func (r *Records) Prime(ctx context.Context, ids []literature.ID) ([]literature.
 	return r.question.prime(ctx, ids)
 }
 
-// know keeps a record that came with another answer.
+// Know keeps records that came with another answer.
+func (r *Records) Know(records ...literature.Record) {
+	for _, record := range records {
+		r.know(record)
+	}
+}
+
 func (r *Records) know(record literature.Record) { r.question.know(record.RecordID(), record) }

@@ -378,6 +378,20 @@ type ComplexityRoot struct {
 		Weight   func(childComplexity int) int
 	}
 
+	Path struct {
+		Entities  func(childComplexity int) int
+		Length    func(childComplexity int) int
+		Relations func(childComplexity int) int
+		Score     func(childComplexity int) int
+		Sentence  func(childComplexity int, locale *literature.Locale) int
+	}
+
+	PathResult struct {
+		Exhausted func(childComplexity int) int
+		Paths     func(childComplexity int) int
+		Visited   func(childComplexity int) int
+	}
+
 	Quantity struct {
 		Max   func(childComplexity int) int
 		Unit  func(childComplexity int) int
@@ -398,6 +412,7 @@ type ComplexityRoot struct {
 		Organizations func(childComplexity int, first int, after *string) int
 		Paper         func(childComplexity int, by api.PaperRef) int
 		Papers        func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
+		Paths         func(childComplexity int, from literature.ID, to literature.ID, kinds []literature.RelationKind, maxHops int, first int) int
 		RelatedPapers func(childComplexity int, seeds []*api.PaperRef, exclude []*api.PaperRef, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) int
 		Resource      func(childComplexity int, url string) int
 		Results       func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
@@ -2266,6 +2281,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PaperTopicEdge.Weight(childComplexity), true
 
+	case "Path.entities":
+		if e.ComplexityRoot.Path.Entities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.Entities(childComplexity), true
+	case "Path.length":
+		if e.ComplexityRoot.Path.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.Length(childComplexity), true
+	case "Path.relations":
+		if e.ComplexityRoot.Path.Relations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.Relations(childComplexity), true
+	case "Path.score":
+		if e.ComplexityRoot.Path.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Path.Score(childComplexity), true
+	case "Path.sentence":
+		if e.ComplexityRoot.Path.Sentence == nil {
+			break
+		}
+
+		args, err := ec.field_Path_sentence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Path.Sentence(childComplexity, args["locale"].(*literature.Locale)), true
+
+	case "PathResult.exhausted":
+		if e.ComplexityRoot.PathResult.Exhausted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathResult.Exhausted(childComplexity), true
+	case "PathResult.paths":
+		if e.ComplexityRoot.PathResult.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathResult.Paths(childComplexity), true
+	case "PathResult.visited":
+		if e.ComplexityRoot.PathResult.Visited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathResult.Visited(childComplexity), true
+
 	case "Quantity.max":
 		if e.ComplexityRoot.Quantity.Max == nil {
 			break
@@ -2424,6 +2494,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Papers(childComplexity, args["filter"].(*api.PaperFilter), args["orderBy"].([]*api.PaperOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.paths":
+		if e.ComplexityRoot.Query.Paths == nil {
+			break
+		}
+
+		args, err := ec.field_Query_paths_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(literature.ID), args["to"].(literature.ID), args["kinds"].([]literature.RelationKind), args["maxHops"].(int), args["first"].(int)), true
 	case "Query.relatedPapers":
 		if e.ComplexityRoot.Query.RelatedPapers == nil {
 			break
@@ -4669,6 +4750,35 @@ extend type Query {
   papers(filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/path.graphqls", Input: `"One way between two entities."
+type Path {
+  "How many relations it has."
+  length: Int!
+  "How much it says, from 0 to 1: the product, over the entities between the ends, of 1 ÷ (1 + log10 of their relations). A way through a hub says little."
+  score: Float!
+  "The entities on the way, one more than relations, from end to end; at most 7."
+  entities: [Entity!]!
+  "The relations on the way; at most 6."
+  relations: [Relation!]!
+  "The way in one sentence, in English or Traditional Chinese."
+  sentence(locale: Locale): String!
+}
+
+"Ways between two entities."
+type PathResult {
+  "The ways: shortest first, of one length the highest score first; at most 20."
+  paths: [Path!]!
+  "True where there is no other way within maxHops."
+  exhausted: Boolean!
+  "How many entities the engine looked at; null where it does not tell."
+  visited: Int
+}
+
+extend type Query {
+  "Ways between any two entities along relations of the given kinds (all by default), followed either way, of at most maxHops (1 to 6) relations; no entity twice. first is 1 to 20. An end that names nothing has no ways."
+  paths(from: ID!, to: ID!, kinds: [RelationKind!], maxHops: Int! = 4, first: Int! = 5): PathResult!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/related.graphqls", Input: `"Evidence that two papers are related."
 enum SignalKind {
   "Topics of both, as Jaccard's index weighted by how rare each topic is: the weight of the shared ones ÷ the weight of all."
@@ -6134,6 +6244,34 @@ func (ec *executionContext) childFields_PaperTopicEdge(ctx context.Context, fiel
 		return ec.fieldContext_PaperTopicEdge_relation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaperTopicEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "score":
+		return ec.fieldContext_Path_score(ctx, field)
+	case "entities":
+		return ec.fieldContext_Path_entities(ctx, field)
+	case "relations":
+		return ec.fieldContext_Path_relations(ctx, field)
+	case "sentence":
+		return ec.fieldContext_Path_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_PathResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paths":
+		return ec.fieldContext_PathResult_paths(ctx, field)
+	case "exhausted":
+		return ec.fieldContext_PathResult_exhausted(ctx, field)
+	case "visited":
+		return ec.fieldContext_PathResult_visited(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathResult", field.Name)
 }
 
 func (ec *executionContext) childFields_Quantity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -36,6 +36,7 @@ type QueryResolver interface {
 	Organizations(ctx context.Context, first int, after *string) (*api.Connection[*literature.Organization, *api.OrganizationEdge], error)
 	Paper(ctx context.Context, by api.PaperRef) (*literature.Paper, error)
 	Papers(ctx context.Context, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) (*api.PaperConnection, error)
+	Paths(ctx context.Context, from literature.ID, to literature.ID, kinds []literature.RelationKind, maxHops int, first int) (*api.PathResult, error)
 	RelatedPapers(ctx context.Context, seeds []*api.PaperRef, exclude []*api.PaperRef, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) (*api.RelatedPaperConnection, error)
 	Results(ctx context.Context, filter *api.ResultFilter, first int, after *string) (*api.Connection[*literature.Result, *api.ResultEdge], error)
 	Search(ctx context.Context, query string, kinds []literature.EntityKind, locale *literature.Locale, first int, after *string) (*api.SearchConnection, error)
@@ -306,6 +307,52 @@ func (ec *executionContext) field_Query_papers_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (literature.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (literature.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]literature.RelationKind, error) {
+			return ec.unmarshalORelationKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐRelationKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxHops"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
 	return args, nil
 }
 
@@ -1491,6 +1538,50 @@ func (ec *executionContext) fieldContext_Query_papers(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(literature.ID), fc.Args["to"].(literature.ID), fc.Args["kinds"].([]literature.RelationKind), fc.Args["maxHops"].(int), fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *api.PathResult) graphql.Marshaler {
+			return ec.marshalNPathResult2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPathResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_paths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PathResult(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_paths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_relatedPapers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2660,6 +2751,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_papers(ctx, field)
+				})
+		case "paths":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_paths(ctx, field)
 				})
 		case "relatedPapers":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -1,0 +1,124 @@
+package explore
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// considered is how many paths are looked at to find the most telling ones.
+const considered = 100
+
+// Path is a way between two entities, and how much it says.
+type Path struct {
+	store.Path
+	// Score is the product, over the entities between the ends, of 1 ÷ (1 + log10 of their relations): 1 for neighbours, and little for what passes through hubs.
+	Score float64
+}
+
+// Paths finds the most telling paths: the shortest first, among those of one length the highest score, then by the ids on the way. It takes two calls.
+// Of more than a hundred paths within the bound, the hundred that the store finds first are looked at.
+func Paths(ctx context.Context, reader store.Reader, q store.PathQuery) ([]Path, store.PathAnswer, error) {
+	limit := q.Limit
+	q.Limit = considered
+	answer, err := reader.Paths(ctx, q)
+	if err != nil {
+		return nil, answer, err
+	}
+	var between []literature.ID
+	for _, path := range answer.Paths {
+		for _, e := range inner(path) {
+			between = append(between, e.RecordID())
+		}
+	}
+	slices.Sort(between)
+	degrees, err := reader.Degrees(ctx, slices.Compact(between), []store.KindDirection{{Direction: store.Both}})
+	if err != nil {
+		return nil, answer, err
+	}
+	paths := make([]Path, len(answer.Paths))
+	for i, path := range answer.Paths {
+		paths[i] = Path{path, 1}
+		for _, e := range inner(path) {
+			if counts := degrees[e.RecordID()]; len(counts) > 0 && counts[0] > 0 {
+				paths[i].Score /= 1 + math.Log10(float64(counts[0]))
+			}
+		}
+	}
+	slices.SortStableFunc(paths, func(a, b Path) int {
+		return cmp.Or(cmp.Compare(len(a.Relations), len(b.Relations)), cmp.Compare(b.Score, a.Score), slices.CompareFunc(a.Relations, b.Relations, func(a, b *literature.Relation) int {
+			return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Target, b.Target), cmp.Compare(a.Kind.Rank(), b.Kind.Rank()))
+		}))
+	})
+	if len(paths) > limit {
+		paths, answer.Exhausted = paths[:limit], false
+	}
+	return paths, answer, nil
+}
+
+// inner are the entities between the ends.
+func inner(p store.Path) []literature.Entity {
+	if len(p.Entities) < 3 {
+		return nil
+	}
+	return p.Entities[1 : len(p.Entities)-1]
+}
+
+// Sentence tells a path in English or, where a Chinese locale is asked for, Traditional Chinese: “XRP cites BMC, which is about storage.”
+func (p Path) Sentence(locale *literature.Locale) string {
+	chinese := isChinese(locale)
+	text, which, stop := shortName(p.Entities[0], locale), ", which ", "."
+	if chinese {
+		which, stop = ",後者", "。"
+	}
+	for i, relation := range p.Relations {
+		if i > 0 {
+			text += which
+		} else {
+			text += " "
+		}
+		verb := verbs[relation.Kind][way(relation, p.Entities[i])]
+		format := verb.en
+		if chinese {
+			format = verb.hant
+		}
+		text += fmt.Sprintf(format, shortName(p.Entities[i+1], locale))
+	}
+	return text + stop
+}
+
+// way is 0 where the relation leads on from the entity, and 1 where it leads to it.
+func way(r *literature.Relation, from literature.Entity) int {
+	if r.Source == from.RecordID() {
+		return 0
+	}
+	return 1
+}
+
+func isChinese(locale *literature.Locale) bool {
+	return locale != nil && strings.HasPrefix(strings.ToLower(string(*locale)), "zh")
+}
+
+// verbs say how a source is joined to a target, and the other way round.
+var verbs = map[literature.RelationKind][2]struct{ en, hant string }{
+	literature.Cites:        {{"cites %s", "引用 %s"}, {"is cited by %s", "被 %s 引用"}},
+	literature.AuthoredBy:   {{"was written by %s", "的作者有 %s"}, {"wrote %s", "撰寫了 %s"}},
+	literature.AffiliatedTo: {{"works for %s", "任職於 %s"}, {"employs %s", "的成員有 %s"}},
+	literature.PublishedIn:  {{"appeared in %s", "發表於 %s"}, {"published %s", "刊有 %s"}},
+	literature.About:        {{"is about %s", "的主題有 %s"}, {"is a topic of %s", "也是 %s 的主題"}},
+	literature.Broader:      {{"belongs to %s", "屬於 %s"}, {"comprises %s", "包含 %s"}},
+	literature.Introduces:   {{"introduces %s", "提出 %s"}, {"was introduced by %s", "由 %s 提出"}},
+	literature.Uses:         {{"uses %s", "使用 %s"}, {"is used by %s", "被 %s 使用"}},
+	literature.Extends:      {{"extends %s", "擴展 %s"}, {"is extended by %s", "被 %s 擴展"}},
+	literature.ComparesWith: {{"compares with %s", "與 %s 比較"}, {"is compared with by %s", "被 %s 拿來比較"}},
+	literature.EvaluatedOn:  {{"was evaluated on %s", "以 %s 評測"}, {"served to evaluate %s", "用於評測 %s"}},
+	literature.HasArtifact:  {{"has published %s", "公開了 %s"}, {"was published with %s", "隨 %s 公開"}},
+	literature.VersionOf:    {{"is a version of %s", "是 %s 的一個版本"}, {"has the version %s", "另有版本 %s"}},
+	literature.InCollection: {{"is in %s", "收錄於 %s"}, {"holds %s", "收錄 %s"}},
+}
