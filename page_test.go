@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -62,5 +63,29 @@ func TestHealthOfSilentStore(t *testing.T) {
 	}
 	if got := w.Header().Get("Cache-Control"); got != "no-store" {
 		t.Errorf("may be kept by caches: %q", got)
+	}
+}
+
+// TestOnlyLocal asks under names that pages elsewhere could make mean this machine.
+func TestOnlyLocal(t *testing.T) {
+	answers := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+	loopback, everywhere := &net.TCPAddr{IP: net.IPv6loopback}, &net.TCPAddr{IP: net.IPv4zero}
+	for host, want := range map[string]int{
+		"127.0.0.1:8080": http.StatusOK, "localhost:8080": http.StatusOK, "[::1]:8080": http.StatusOK, "graph.localhost": http.StatusOK, "Papers.example": http.StatusOK,
+		"evil.example:8080": http.StatusMisdirectedRequest, "127.0.0.1.evil.example": http.StatusMisdirectedRequest, "10.0.0.1": http.StatusMisdirectedRequest,
+		"papers.example.evil": http.StatusMisdirectedRequest, "": http.StatusMisdirectedRequest,
+	} {
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/graphql", nil)
+		request.Host = host
+		w := httptest.NewRecorder()
+		onlyLocal(loopback, "https://papers.example/base", answers).ServeHTTP(w, request)
+		if w.Code != want {
+			t.Errorf("%s: %d, want %d", host, w.Code, want)
+		}
+		w = httptest.NewRecorder()
+		onlyLocal(everywhere, "https://papers.example/base", answers).ServeHTTP(w, request)
+		if w.Code != http.StatusOK {
+			t.Errorf("%s, for all the world: %d", host, w.Code)
+		}
 	}
 }

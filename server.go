@@ -126,7 +126,7 @@ func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) e
 	}
 	public := c.publicURL(listener.Addr())
 	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nPlayground: %[1]s/playground\nStore: %[2]s\nTry:\n  %[3]s\n", public, all.storeURL(), firstQuery(public, c.Empty))
-	return serve(ctx, listener, c.handler(s, kind, public, logger), logger)
+	return serve(ctx, listener, onlyLocal(listener.Addr(), public, c.handler(s, kind, public, logger)), logger)
 }
 
 // loadReadingList fills an empty store with the bundled list, as one batch.
@@ -201,6 +201,27 @@ func (c *serveCommand) handler(s store.Reader, kind, public string, logger *slog
 		gqlhttp.Refuse(w, r, http.StatusNotFound, gqlhttp.CodeNotFound, "there is nothing at this address: ask "+public+"/graphql")
 	})
 	return gqlhttp.RequestID(gqlhttp.Log(logger)(gqlhttp.Recover(logger)(allow.Handler(mux))))
+}
+
+// onlyLocal refuses, on an address that only this machine reaches, requests for any name but this machine's and the public one: a page from elsewhere, whose name somebody
+// made to mean this machine, must not read the graph through its visitor's browser.
+func onlyLocal(listening net.Addr, public string, next http.Handler) http.Handler {
+	if tcp, ok := listening.(*net.TCPAddr); !ok || !tcp.IP.IsLoopback() {
+		return next
+	}
+	known := ""
+	if address, err := url.Parse(public); err == nil {
+		known = address.Hostname()
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := (&url.URL{Host: r.Host}).Hostname()
+		ip := net.ParseIP(name)
+		if name != "localhost" && !strings.HasSuffix(name, ".localhost") && (ip == nil || !ip.IsLoopback()) && !strings.EqualFold(name, known) {
+			gqlhttp.Refuse(w, r, http.StatusMisdirectedRequest, gqlhttp.CodeBadRequest, "this server answers to localhost: name another address by --public-url")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // withLoaders gives each request its own loaders.

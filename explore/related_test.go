@@ -203,6 +203,7 @@ func TestRelatedPapers(t *testing.T) {
 	})
 	reference := storetest.NewReference()
 	l := readCorpus(t, corpus, embedded, reference)
+	storetest.Checks(t, 20)
 	rapid.Check(t, func(t *rapid.T) {
 		q := explore.RelatedQuery{Page: store.Page{Limit: 1000}}
 		var seeds []literature.ID

@@ -21,13 +21,13 @@ const (
 )
 
 // Spelling corrects the words of a search that occur nowhere among kinds (none: all): each becomes the nearest word of a name that begins with the
-// same letters, at most one edit away, from six letters on two (Damerau's: a letter more, less, changed, or two swapped). "" where nothing is near.
+// same letters, at most one edit away, from six letters on two (Damerau's: a letter more, less, changed, or two swapped). "" where nothing is near, or the corrected text would find nothing.
 // Source of the distance: Damerau, A technique for computer detection and correction of spelling errors, 1964.
 func Spelling(ctx context.Context, reader store.Reader, text string, kinds []literature.EntityKind) (string, error) {
 	var corrected strings.Builder
 	copied, looked, changed := 0, 0, false
 	for _, token := range analysis.Tokens(text) {
-		if looked == maxCorrected || utf8.RuneCountInString(token.Surface) < minLetters || !isWord(token.Surface) || token.Start < copied {
+		if looked == maxCorrected || utf8.RuneCountInString(token.Surface) < minLetters || !isWord(token.Surface) || token.Start < copied || excluded(text, token.Start) {
 			continue
 		}
 		looked++
@@ -48,7 +48,17 @@ func Spelling(ctx context.Context, reader store.Reader, text string, kinds []lit
 	if !changed {
 		return "", nil
 	}
-	return corrected.String() + text[copied:], nil
+	corrected.WriteString(text[copied:])
+	if found, err := occurs(ctx, reader, corrected.String(), kinds); err != nil || !found {
+		return "", err
+	}
+	return corrected.String(), nil
+}
+
+// excluded tells that a word stands behind a hyphen of the query language.
+func excluded(text string, start int) bool {
+	before := text[:start]
+	return strings.HasSuffix(before, "-") && (len(before) == 1 || before[len(before)-2] == ' ')
 }
 
 // isWord tells that a token is made of letters that can be mistyped one by one.
@@ -61,8 +71,9 @@ func isWord(surface string) bool {
 	return true
 }
 
-func occurs(ctx context.Context, reader store.Reader, word string, kinds []literature.EntityKind) (bool, error) {
-	query, err := store.ParseQuery(word)
+// occurs tells whether a search finds anything.
+func occurs(ctx context.Context, reader store.Reader, text string, kinds []literature.EntityKind) (bool, error) {
+	query, err := store.ParseQuery(text)
 	if err != nil || !query.HasPositive() {
 		return true, err
 	}

@@ -25,7 +25,7 @@ func TestSpelling(t *testing.T) {
 	}
 	upsert := []literature.Record{
 		&literature.Topic{Base: name("topic/storage", "storage")},
-		&literature.Topic{Base: name("topic/verification", "verification")},
+		&literature.Topic{Base: name("topic/verification", "verification of programs")},
 		&literature.System{Base: name("system/memcached", "Memcached")},
 		&literature.Topic{Base: name("topic/kv", "鍵值存儲")},
 	}
@@ -40,7 +40,9 @@ func TestSpelling(t *testing.T) {
 		{"a letter less", "storge", nil, "storage"},
 		{"two letters swapped", "memcahced", nil, "memcached"},
 		{"two edits in a long word", "verifcaton", nil, "verification"},
-		{"one word of several", "storage of memchached!", nil, "storage of memcached!"},
+		{"two words of one name", "verifcaton of progams!", nil, "verification of programs!"},
+		{"what would find nothing still", "storge memcached", nil, ""},
+		{"an excluded word", "storge -memcahced", nil, "storage -memcahced"},
 		{"all right", "storage", nil, ""},
 		{"an inflected form is right", "storages", nil, ""},
 		{"nothing near", "quantum", nil, ""},

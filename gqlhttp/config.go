@@ -7,6 +7,7 @@ package gqlhttp
 import (
 	"context"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -35,6 +36,9 @@ type Config struct {
 	// Deadline is how long one operation may run; default 10 s. Resolvers
 	// must honour their context, they are not abandoned.
 	Deadline time.Duration
+	// Operations is how many operations may run at once; further ones wait, and are refused with CodeUnavailable when their Deadline passes before
+	// their turn; default 8 for each processor.
+	Operations int
 	// ErrorLimit is the largest number of errors in one answer; default 20.
 	// The last one says how many were left out.
 	ErrorLimit int
@@ -76,6 +80,7 @@ func (c Config) withDefaults() Config {
 	fill(&c.Directives, 50)
 	fill(&c.Objects, 100_000)
 	fill(&c.Deadline, 10*time.Second)
+	fill(&c.Operations, 8*runtime.GOMAXPROCS(0))
 	fill(&c.ErrorLimit, 20)
 	fill(&c.QueryCache, 256)
 	if c.ListBound == nil {

@@ -17,6 +17,8 @@ type handler struct {
 	config Config
 	exec   graphql.GraphExecutor
 	writer writer
+	// running holds one entry for each operation that runs.
+	running chan struct{}
 }
 
 // New returns the handler of a GraphQL endpoint: POST for queries and
@@ -47,7 +49,7 @@ func New(schema graphql.ExecutableSchema, config Config) http.Handler {
 		exec.AroundFields(config.AroundFields)
 	}
 
-	h := &handler{config: config, exec: exec, writer: writer{errorLimit: config.ErrorLimit}}
+	h := &handler{config: config, exec: exec, writer: writer{errorLimit: config.ErrorLimit}, running: make(chan struct{}, config.Operations)}
 	return Recover(config.Logger)(h)
 }
 
@@ -92,6 +94,14 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 
 	noteOperation(ctx, op.Operation.Name)
+	select {
+	case h.running <- struct{}{}:
+		defer func() { <-h.running }()
+	case <-ctx.Done():
+		w.Header().Set("Retry-After", "1")
+		refuse(http.StatusServiceUnavailable, CodeUnavailable, "the server is busy with other operations; ask again in a moment").write(ctx, w, mediaType)
+		return
+	}
 	responses, opCtx := h.exec.DispatchOperation(ctx, op)
 	resp := responses(opCtx)
 	// An error after the deadline is most likely its consequence, under

@@ -238,6 +238,35 @@ func TestOneWrite(t *testing.T) {
 	}
 }
 
+// TestBusy: where every place is taken, an operation waits, and is refused when its deadline passes; what only needs the text of a query is answered still.
+func TestBusy(t *testing.T) {
+	entered, leave := make(chan struct{}), make(chan struct{})
+	hold := func(ctx context.Context, next graphql.Resolver) (any, error) {
+		entered <- struct{}{}
+		<-leave
+		return next(ctx)
+	}
+	h := gqlhttp.New(newService(), gqlhttp.Config{Logger: quiet, Operations: 1, Deadline: 50 * time.Millisecond, AroundFields: hold})
+	first := make(chan *httptest.ResponseRecorder)
+	go func() { first <- post("{hello}").send(t, h) }()
+	<-entered
+	w := post("{hello}").accepting("application/graphql-response+json").send(t, h)
+	if got := read(t, w); w.Code != http.StatusServiceUnavailable || len(got.Errors) != 1 || got.Errors[0].Extensions["code"] != gqlhttp.CodeUnavailable || w.Header().Get("Retry-After") == "" {
+		t.Errorf("beside one that runs: %d %s", w.Code, w.Body)
+	}
+	if w := post("{nope}").send(t, h); !strings.Contains(w.Body.String(), gqlhttp.CodeValidationFailed) {
+		t.Errorf("a query that is none: %s", w.Body)
+	}
+	leave <- struct{}{}
+	<-first
+	go func() { first <- post("{hello}").send(t, h) }()
+	<-entered
+	leave <- struct{}{}
+	if w := <-first; !strings.Contains(w.Body.String(), `"data":{"hello"`) {
+		t.Errorf("behind it: %s", w.Body)
+	}
+}
+
 func TestResolverErrors(t *testing.T) {
 	var log bytes.Buffer
 	config := gqlhttp.Config{

@@ -138,7 +138,7 @@ func TestRootCalls(t *testing.T) {
 		{"paths and below", `papers(first: $n) { totalCount } paths(from: "paper/p1", to: "paper/p9", first: 20) { paths { entities { degree } relations { source { label degree } } } }`, 4},
 		{"search", `search(query: "p1*", first: $n) { totalCount didYouMean edges { match highlights node { label } } }`, 1},
 		{"search and below", `search(query: "p* -s1", first: $n) { nodes { degree ... on Paper { authors(first: 2) { nodes { name } } } ... on Topic { papers(first: 1) { nodes { id } } } } }`, 3},
-		{"search that finds nothing", `search(query: "serais topp", first: $n) { didYouMean }`, 5},
+		{"search that finds nothing", `search(query: "serais topp", first: $n) { didYouMean }`, 6},
 		{"suggest", `suggest(prefix: "p", limit: $n) { label ... on Paper { venue { name } } }`, 2},
 		{"resource", `resource(url: "https://papergraph.example/topic/t1") { label ... on Topic { papers(first: $n) { nodes { id } } } }`, 2},
 		{"resource in a register", `resource(url: "https://doi.org/10.1000/none") { ... on Paper { references(first: $n) { nodes { id } } } }`, 1},

@@ -45,6 +45,7 @@ type Store struct {
 
 	// turn is held by whoever changes what follows, or the snapshot: one writer at a time.
 	turn     chan struct{}
+	counting chan struct{} // an entry for each call of Facets under way
 	writeDB  *sql.DB
 	writer   *session // nil: read-only
 	indexer  indexer
@@ -72,7 +73,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options) (_ *Store, err error) {
-	s := &Store{path: path, log: o.Log, cache: newCache(), edges: newEdges(), turn: make(chan struct{}, 1), broken: make(chan struct{})}
+	s := &Store{path: path, log: o.Log, cache: newCache(), edges: newEdges(), turn: make(chan struct{}, 1), counting: make(chan struct{}, runtime.GOMAXPROCS(0)), broken: make(chan struct{})}
 	if s.log == nil {
 		s.log = slog.Default()
 	}

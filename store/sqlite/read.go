@@ -43,6 +43,13 @@ func (s *Store) List(ctx context.Context, q store.ListQuery) (map[literature.ID]
 
 // Facets implements store.Reader.
 func (s *Store) Facets(ctx context.Context, q store.FacetQuery) (map[literature.ID][]store.FacetCounts, error) {
+	// Counting takes memory for every combination, so only as many count at once as there are processors.
+	select {
+	case s.counting <- struct{}{}:
+		defer func() { <-s.counting }()
+	case <-ctx.Done():
+		return nil, translate(ctx, "facets", ctx.Err())
+	}
 	return view(ctx, s, "facets", func(v projection.View) (map[literature.ID][]store.FacetCounts, error) { return v.Facets(ctx, q) })
 }
 
