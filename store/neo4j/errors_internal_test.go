@@ -9,6 +9,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
 
@@ -104,5 +105,18 @@ func TestOptions(t *testing.T) {
 		case says != "" && (!errors.Is(err, store.ErrInvalid) || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "secret")):
 			t.Errorf("%q: %v, want %q", uri, err, says)
 		}
+	}
+}
+
+// TestDecode: what somebody made by hand is told, and no nil that the next line would stumble over.
+func TestDecode(t *testing.T) {
+	if e, err := decodeAs[literature.Entity](nil); !errors.Is(err, store.ErrCorrupt) || e != nil {
+		t.Errorf("an entity of nothing: %v, %v", e, err)
+	}
+	if s, err := decodeIf[*literature.System](nil); err != nil || s != nil {
+		t.Errorf("perhaps a system: %v, %v", s, err)
+	}
+	if _, err := decodeIf[*literature.System](`{"kind":"TOPIC"}`); err == nil {
+		t.Error("a topic is no system")
 	}
 }

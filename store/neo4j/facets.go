@@ -127,7 +127,7 @@ func facetOf(g store.Grouping, grouped []any) (store.FacetCounts, error) {
 				key.Key = fmt.Sprintf("%04d", value)
 			}
 			if _, plain := plainValues[g.Dimensions[i]]; !plain {
-				e, err := decodeAs[literature.Entity](asList(b[3])[i])
+				e, err := decodeIf[literature.Entity](asList(b[3])[i])
 				if err != nil {
 					return store.FacetCounts{}, err
 				}

@@ -69,10 +69,10 @@ func resultItem(row []any) (store.ResultItem, error) {
 	if item.Paper, err = decodeAs[*literature.Paper](row[1]); err != nil {
 		return item, err
 	}
-	if item.System, err = decodeAs[*literature.System](row[2]); err != nil {
+	if item.System, err = decodeIf[*literature.System](row[2]); err != nil {
 		return item, err
 	}
-	item.Workload, err = decodeAs[*literature.Workload](row[3])
+	item.Workload, err = decodeIf[*literature.Workload](row[3])
 	return item, err
 }
 

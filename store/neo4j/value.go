@@ -41,11 +41,20 @@ func decode(text any) (literature.Record, error) {
 	return record, nil
 }
 
-// decodeAs makes a record of its JSON that must be of one type; null is its zero value.
+// decodeIf is decodeAs, with the zero value for null.
+func decodeIf[T literature.Record](text any) (T, error) {
+	if text == nil {
+		var none T
+		return none, nil
+	}
+	return decodeAs[T](text)
+}
+
+// decodeAs makes a record of its JSON, which must be of one type. A node without it is none of ours.
 func decodeAs[T literature.Record](text any) (T, error) {
 	var none T
 	if text == nil {
-		return none, nil
+		return none, fmt.Errorf("%w: neo4j: something without a record stands where a %T is wanted: it was made by hand", store.ErrCorrupt, none)
 	}
 	record, err := decode(text)
 	if err != nil {
