@@ -2,7 +2,6 @@ package projection_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 
@@ -48,17 +47,11 @@ var crossed = store.FacetQuery{Groupings: []store.Grouping{
 	{Dimensions: []store.Dimension{store.ByAuthor, store.ByTopic, store.ByWorkload}, Limit: 2, Samples: 1},
 }}
 
-// A paper may have a million combinations of values, and no more.
+// A paper may have a million combinations of values; that it may have no more is in the suite.
 func TestFacetCombinations(t *testing.T) {
 	answer, err := crowd(t, 100, 100, 100).Facets(t.Context(), crossed)
 	if err != nil || answer[""][0].Other != store.MaxCombinations-2 {
-		t.Errorf("as many combinations as may be: %+v, error %v", answer, err)
-	}
-	m := crowd(t, 101, 100, 100)
-	for name, s := range map[string]store.Reader{"projection": m, "reference": m.Store} {
-		if _, err := s.Facets(t.Context(), crossed); !errors.Is(err, store.ErrInvalid) {
-			t.Errorf("%s: error %v", name, err)
-		}
+		t.Errorf("%+v, error %v", answer, err)
 	}
 }
 

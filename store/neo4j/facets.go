@@ -87,7 +87,8 @@ func sameFilters(q store.FacetQuery) []sameFilter {
 
 // grouping counts the papers n by the combinations of their values. A paper without a value in one dimension is one row of nulls.
 //
-// The rows end in one, of which the answer is [buckets, the sum of those cut off, papers without a value]; a bucket is [values, count, records of samples, records of the values].
+// The rows end in one, of which the answer is [buckets, the sum of those cut off, papers without a value, how many combinations there are]; a bucket is
+// [values, count, records of samples, records of the values].
 func (st *statement) grouping(g store.Grouping) (rows, answer string) {
 	var lists, missing, unwinds, values []string
 	for i, dimension := range g.Dimensions {
@@ -113,10 +114,13 @@ WITH collect([[%[1]s], count, samples]) AS buckets
 WITH [b IN buckets WHERE b[0][0] IS NOT NULL] AS filled, [b IN buckets WHERE b[0][0] IS NULL | b[1]] AS lacking
 `, key, sampled)
 	return rows, fmt.Sprintf(`[[b IN filled[..%[1]s] | [b[0], b[1], [p IN b[2] | p.record], [v IN b[0] | head(COLLECT { MATCH (e:Entity {id: v}) RETURN e.record })]]],
-reduce(sum = 0, b IN filled[%[1]s..] | sum + b[1]), coalesce(head(lacking), 0)]`, st.bind(int64(g.Limit)))
+reduce(sum = 0, b IN filled[%[1]s..] | sum + b[1]), coalesce(head(lacking), 0), size(filled)]`, st.bind(int64(g.Limit)))
 }
 
 func facetOf(g store.Grouping, grouped []any) (store.FacetCounts, error) {
+	if err := store.CheckCombinations(int(asInt(grouped[3]))); err != nil {
+		return store.FacetCounts{}, err
+	}
 	counts := store.FacetCounts{Other: int(asInt(grouped[1])), Missing: int(asInt(grouped[2]))}
 	for _, row := range asList(grouped[0]) {
 		b := asList(row)

@@ -39,7 +39,7 @@ type scenario struct {
 var (
 	reading = slices.Concat(recordScenarios, listScenarios, filterScenarios, facetScenarios, relationScenarios, resultScenarios,
 		searchScenarios, walkScenarios, pathScenarios, limitScenarios)
-	writing = slices.Concat(emptyScenarios, applyScenarios, redirectScenarios, logScenarios, vanishScenarios, concurrentScenarios)
+	writing = slices.Concat(emptyScenarios, applyScenarios, redirectScenarios, logScenarios, vanishScenarios, concurrentScenarios, crowdScenarios)
 )
 
 // probe asks a store and fails its test where the answer is an error.

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/papergraph/papergraph/literature"
@@ -99,4 +100,35 @@ var facetScenarios = []scenario{
 		p.ok("Facets", err)
 		p.equal("in 2022, equally cited", samples(answer[""][0].Buckets[1]), "twin-2 twin-1")
 	}},
+}
+
+var crowdScenarios = []scenario{
+	{"Facets/too many combinations", func(p probe) {
+		p.upsert(crowd(100, 100, 101)...)
+		crossed := func(dimensions ...store.Dimension) store.FacetQuery {
+			return store.FacetQuery{Groupings: []store.Grouping{{Dimensions: dimensions, Limit: 2}}}
+		}
+		p.equal("two dimensions", facets(p, crossed(store.ByAuthor, store.ByWorkload)), "0×0:1 0×1:1 +10098 ?0")
+		_, err := p.s.Facets(p.ctx(), crossed(store.ByAuthor, store.ByTopic, store.ByWorkload))
+		p.fails(store.ErrInvalid, err)
+	}},
+}
+
+// crowd is one paper with as many authors, topics and workloads as told, so that it has the product of them in combinations of values.
+func crowd(authors, topics, workloads int) []literature.Record {
+	records := []literature.Record{paper("crowd", "Crowded", "2020")}
+	join := func(kind literature.RelationKind, to literature.EntityKind, n int) {
+		for i := range n {
+			e := named(to, strconv.Itoa(i), strconv.Itoa(i))
+			r := relation(kind, "paper/crowd", e.RecordID())
+			if kind == literature.AuthoredBy {
+				r.Position = i + 1
+			}
+			records = append(records, e, r)
+		}
+	}
+	join(literature.AuthoredBy, literature.KindAuthor, authors)
+	join(literature.About, literature.KindTopic, topics)
+	join(literature.EvaluatedOn, literature.KindWorkload, workloads)
+	return records
 }
