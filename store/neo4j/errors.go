@@ -93,6 +93,8 @@ func translateCode(doing string, failure *neo4j.Neo4jError) error {
 		return because(store.ErrUnavailable, "this member takes no writes: use a neo4j:// address, which finds the one that does")
 	case code == "Neo.ClientError.Database.DatabaseNotFound":
 		return because(store.ErrUnavailable, "there is no such database on the server")
+	case code == arithmeticError && strings.Contains(failure.Msg, "overflow"):
+		return because(store.ErrInvalid, "the counts grow too large for this store: begin with smaller weights")
 	case isOutOfMemory(code):
 		return because(store.ErrUnavailable, "the server has not enough memory for this")
 	case strings.HasPrefix(code, "Neo.TransientError."):
@@ -104,7 +106,9 @@ func translateCode(doing string, failure *neo4j.Neo4jError) error {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// isDivisionByZero tells whether a statement divided by zero, as one that weighs by idf may; see walk.go.
+const arithmeticError = "Neo.ClientError.Statement.ArithmeticError"
+
+// isDivisionByZero tells whether a statement divided by zero, as one that weighs by idf may; see walk.go. Any other error of arithmetic, an overflow above all, is none.
 func isDivisionByZero(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "Neo.ClientError.Statement.ArithmeticError")
+	return err != nil && strings.Contains(err.Error(), arithmeticError) && strings.Contains(err.Error(), "/ by zero")
 }

@@ -69,6 +69,7 @@ func TestTranslate(t *testing.T) {
 		},
 		{"a server that died", &neo4j.TransactionExecutionLimit{Errors: []error{&neo4j.ConnectivityError{Inner: errors.New("connection refused")}}}, store.ErrUnavailable, "connection refused"},
 		{"a fault of a statement", failure("Neo.ClientError.Statement.SyntaxError"), store.ErrUnavailable, "what the server says about it"},
+		{"an overflow", &neo4j.Neo4jError{Code: arithmeticError, Msg: "long overflow"}, store.ErrInvalid, "begin with smaller weights"},
 		{"a broken line", errors.New("broken\npipe"), store.ErrUnavailable, "broken pipe"},
 	}
 	for _, test := range tests {
@@ -86,6 +87,22 @@ func TestTranslate(t *testing.T) {
 	}
 	if err := translate(context.Background(), "list", nil); err != nil {
 		t.Errorf("no error became %v", err)
+	}
+}
+
+func TestIsDivisionByZero(t *testing.T) {
+	for _, test := range []struct {
+		err  error
+		want bool
+	}{
+		{&neo4j.Neo4jError{Code: arithmeticError, Msg: "/ by zero"}, true},
+		{&neo4j.Neo4jError{Code: arithmeticError, Msg: "long overflow"}, false},
+		{failure("Neo.ClientError.Statement.SyntaxError"), false},
+		{nil, false},
+	} {
+		if got := isDivisionByZero(translate(context.Background(), "walk", test.err)); got != test.want {
+			t.Errorf("%v: %v, want %v", test.err, got, test.want)
+		}
 	}
 }
 

@@ -13,6 +13,9 @@ import (
 
 // Rules of a hop, as expressions over what arrived (c) at a node. Counts are integers throughout, so that sums do not depend on their order.
 //
+// They stay at the greatest integer, as the contract wants it: sum() goes on in floats beyond that, which toInteger brings back to it, and so it does with what is rounded. A product
+// would be an error and is looked at before.
+//
 // The root and the division of Salton's cosine are exact to the last bit of a double in every language, and its rounding, of positive numbers, is that of store.Salton. The
 // logarithm of the idf may differ in that bit from Go's; that matters only where 1000 ln(1+n/df) lies within 1e-8 of the middle between two integers. A walk that meets
 // such a topic divides by zero, and is answered with the weights of store.IDF (see exactWeights).
@@ -27,6 +30,9 @@ CASE WHEN abs(1000 * log(1 + toFloat(nodes) / df) %% 1 - 0.5) < 1e-8 THEN 1 / 0 
 	jaccardRule     = `head([b IN [%s] | CASE WHEN h + b <= c THEN 0 ELSE toInteger(round(1e6 * c / toFloat(h + b - c))) END])`
 	rootRule        = `CASE WHEN coalesce(%[1]s.citedBy, 0) <= 0 THEN 0 ELSE toInteger(round(c / sqrt(toFloat(%[1]s.citedBy)))) END`
 	saltonRule      = `CASE WHEN d = 0 OR %[1]s = 0 THEN 0 ELSE toInteger(round(1e6 * c / sqrt(toFloat(d) * %[1]s))) END`
+
+	added       = `toInteger(sum(c))`
+	productRule = `head([weight IN [%s] | CASE WHEN weight > 0 AND c > 9223372036854775807 / weight THEN 9223372036854775807 ELSE c * weight END])`
 
 	frequencies = `MATCH (meta:Papergraph {id: 'meta'}) WITH meta.tagged AS tagged CALL () { MATCH (t:Topic) RETURN collect(DISTINCT t.papers) AS papers }
 ` + countPapers + ` RETURN [tagged, papers, nodes] AS rows`
@@ -160,7 +166,7 @@ OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, 
 %sCALL (*) {
 UNWIND range(0, size(starts) - 1) AS at WITH starts[at] AS n0, w.weights[asked[at]] AS c%s
 `
-	givers = "CALL (item) { UNWIND item[4] AS gave WITH gave[1] AS e, sum(gave[0]) AS gift ORDER BY gift DESC, e.id LIMIT %s RETURN collect(e.record) AS givers }"
+	givers = "CALL (item) { UNWIND item[4] AS gave WITH gave[1] AS e, toInteger(sum(gave[0])) AS gift ORDER BY gift DESC, e.id LIMIT %s RETURN collect(e.record) AS givers }"
 )
 
 // walkGroup answers a list of [key, page]. An item is the entity, its score, its id, through how many entities it was reached, and what those gave.
@@ -277,7 +283,7 @@ func (r weights) hops(w store.Walk) string {
 		weigh := "c"
 		switch hop.Weigh {
 		case store.WeighIDF, store.WeighRarity:
-			weigh = "c * " + r.of(hop, to)
+			weigh = fmt.Sprintf(productRule, r.of(hop, to))
 		case store.WeighJaccard:
 			weigh = fmt.Sprintf(jaccardRule, r.held(to, w.Hops[0]))
 		case store.WeighRootCitedBy:
@@ -291,23 +297,23 @@ func (r weights) hops(w store.Walk) string {
 		}
 		fmt.Fprintf(&text, "MATCH %s%s\n", pattern(from, "", hop.Kinds, hop.Direction, to), onward)
 		if i < last {
-			fmt.Fprintf(&text, "WITH %s%s, sum(c) AS c\n", start, to)
+			fmt.Fprintf(&text, "WITH %s%s, "+added+" AS c\n", start, to)
 			if weigh != "c" {
 				fmt.Fprintf(&text, "WITH %s%s, %s AS c\n", start, to, weigh)
 			}
 			continue
 		}
-		fmt.Fprintf(&text, "WITH %s%s, %s, sum(c) AS c\n", start, from, to)
+		fmt.Fprintf(&text, "WITH %s%s, %s, "+added+" AS c\n", start, from, to)
 		gifts := "null"
 		if w.Via > 0 {
 			gifts = "collect([c, " + from + "])"
 		}
 		if start == "" {
-			fmt.Fprintf(&text, "WITH %[1]s, sum(c) AS c, count(*) AS via, %[2]s AS gifts\nWITH %[1]s AS n, %[3]s AS score, via, gifts\n", to, gifts, weigh)
+			fmt.Fprintf(&text, "WITH %[1]s, "+added+" AS c, count(*) AS via, %[2]s AS gifts\nWITH %[1]s AS n, %[3]s AS score, via, gifts\n", to, gifts, weigh)
 			continue
 		}
-		fmt.Fprintf(&text, "WITH %[1]s%[2]s, sum(c) AS c, collect([c, %[3]s]) AS gifts\nWITH %[2]s, %[4]s AS score, gifts\n", start, to, from, weigh)
-		fmt.Fprintf(&text, "WITH %s AS n, sum(score) AS score, collect(gifts) AS lists\n", to)
+		fmt.Fprintf(&text, "WITH %[1]s%[2]s, "+added+" AS c, collect([c, %[3]s]) AS gifts\nWITH %[2]s, %[4]s AS score, gifts\n", start, to, from, weigh)
+		fmt.Fprintf(&text, "WITH %s AS n, toInteger(sum(score)) AS score, collect(gifts) AS lists\n", to)
 		text.WriteString("WITH n, score, reduce(list = [], l IN lists | list + l) AS gifts\n")
 		text.WriteString("WITH n, score, gifts, CASE WHEN size(w.starts) = 1 THEN size(gifts) ELSE COUNT { UNWIND gifts AS gave RETURN DISTINCT gave[1] } END AS via\n")
 	}

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -104,6 +105,32 @@ var walkScenarios = []scenario{
 				}
 				return positions, page.PageInfo
 			})
+		}
+	}},
+	{"Walk/counts stay at the greatest one", func(p probe) {
+		const most = math.MaxInt64
+		heavy := func(alpha, beta int64) []store.Start {
+			return []store.Start{{ID: "paper/alpha", Weight: alpha}, {ID: "paper/beta", Weight: beta}}
+		}
+		papers := &store.Filter{Kinds: []literature.EntityKind{literature.KindPaper}}
+		topics := []store.Hop{{Kinds: sharedTopics[0].Kinds, Direction: store.Outgoing}}
+		for _, test := range []struct {
+			name string
+			walk store.Walk
+			want string
+		}{
+			{"sums", store.Walk{Starts: heavy(most, most-1), Hops: topics, Via: 5}, "topic/networking:9223372036854775807:1/alpha topic/storage:9223372036854775807:2/alpha/beta topic/kv:9223372036854775806:1/beta"},
+			{"sums of sums", store.Walk{Starts: heavy(most/2, most/2+1), Hops: append(topics[:1:1], sharedTopics[1], topics[0])}, "topic/kv:9223372036854775807:2 topic/networking:9223372036854775807:3 topic/storage:9223372036854775807:4"},
+			{"products", store.Walk{Starts: heavy(most, 1), Hops: sharedTopics, Filter: papers, Via: 5}, "delta:9223372036854775807:1/networking twin-1:9223372036854775807:1/storage gamma:1386:1/kv"},
+			{"products just below", store.Walk{Starts: heavy(most/1386, 1)[:1], Hops: sharedTopics, Filter: papers}, "delta:9223372036854775800:1 beta:7313481867607069700:1 twin-1:7313481867607069700:1"},
+			{"products just above", store.Walk{Starts: heavy(most/1386+1, 1)[:1], Hops: sharedTopics, Filter: papers}, "delta:9223372036854775807:1 beta:7313481867607070799:1 twin-1:7313481867607070799:1"},
+			{"cosines", store.Walk{Starts: heavy(most, most), Hops: coupling, Via: 5}, "gamma:9223372036854775807:1/alpha"},
+			{"roots", store.Walk{Starts: []store.Start{{ID: "paper/delta", Weight: most}}, Hops: reach, Via: 5}, "beta:6521908912666390528:2/delta/gamma alpha:5325116328314172416:1/gamma"},
+			{"rarities", store.Walk{Starts: heavy(most, 1)[:1], Hops: sharedAuthors, Via: 5}, "beta:9223372036854775807:2/ann/bob"},
+		} {
+			walk := test.walk
+			walk.Key, walk.Page = "paper/key", all
+			p.equal(test.name, scores(p.walk(walk)), test.want)
 		}
 	}},
 	{"Walk/several at once", func(p probe) {
