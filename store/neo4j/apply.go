@@ -7,13 +7,15 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"github.com/papergraph/papergraph/analysis"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
 
 // lockMeta comes first in every transaction that writes: who holds this lock is the only writer, so that versions are in the order of commits
-// and what was read stays true until the commit.
-const lockMeta = `MATCH (meta:Papergraph {id: 'meta'}) SET meta.lock = true REMOVE meta.lock RETURN [meta.version, meta.tagged, meta.tokens] AS rows`
+// and what was read stays true until the commit. A graph that does not tell its analysis is older than the property, and has the first.
+const lockMeta = `MATCH (meta:Papergraph {id: 'meta'}) SET meta.lock = true REMOVE meta.lock
+RETURN [meta.version, meta.tagged, meta.tokens, coalesce(meta.analysis, 1)] AS rows`
 
 // Apply implements store.Writer.
 func (s *Store) Apply(ctx context.Context, b store.Batch) (store.Version, error) {
@@ -84,6 +86,9 @@ func (w *writer) apply() (bool, error) {
 	meta, err := w.ask(lockMeta, nil)
 	if err != nil {
 		return false, err
+	}
+	if present := asInt(meta[3]); present != analysis.Version {
+		return false, otherAnalysis(present)
 	}
 	w.version, w.tagged, w.tokens = store.Version(asInt(meta[0])), asInt(meta[1]), asInt(meta[2])
 	for _, step := range []func() error{w.loadEntities, w.loadRelations, w.loadResults, w.loadRedirects, w.expect, w.work} {

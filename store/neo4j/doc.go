@@ -9,7 +9,7 @@
 //	(:Change)             an entry of the change log, by version
 //	(:Image)              a record as it was before a change, see history.go
 //	(:Redirect)           an id that answers for another
-//	(:Papergraph)         two of them: "meta" with the version and the counters, and "gate", see gate.go
+//	(:Papergraph)         two of them: "meta" with the version, the counters and the version of the analysis, see reanalyse.go, and "gate", see gate.go
 //
 // The relations between entities are relationships of the same names (CITES, ABOUT, …) with their properties and the whole record as
 // JSON. A paper is joined to the organizations named on its AUTHORED_BY by WRITTEN_AT, which is derived and no relation of the contract.

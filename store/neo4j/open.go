@@ -33,7 +33,7 @@ type Options struct {
 	Username, Password string
 	// Database names the database; "" is DefaultDatabase.
 	Database string
-	// Logger gets the server's remarks on statements as warnings; nil: they are dropped.
+	// Logger gets the server's remarks on statements as warnings, and is told when all texts are analysed anew; nil: they are dropped.
 	Logger *slog.Logger
 }
 
@@ -101,7 +101,7 @@ func (o Options) check() error {
 	return nil
 }
 
-// prepare checks that the database is ours or empty, and makes what is missing of the schema.
+// prepare checks that the database is ours or empty, and makes what is missing of the schema, and anew what another version of the analysis made.
 func (s *Store) prepare(ctx context.Context) error {
 	if err := s.driver.VerifyConnectivity(ctx); err != nil {
 		return translate(ctx, "open", err)
@@ -109,7 +109,11 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err := s.checkOwner(ctx); err != nil {
 		return err
 	}
-	return s.makeSchema(ctx)
+	analysed, err := s.makeSchema(ctx)
+	if err != nil {
+		return err
+	}
+	return s.reanalyse(ctx, analysed)
 }
 
 // Close closes the connections. It may be called again.

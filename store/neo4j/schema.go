@@ -8,6 +8,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"github.com/papergraph/papergraph/analysis"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
@@ -62,9 +63,9 @@ RETURN [every, entities + results + changes + images + redirects + own, own] AS 
 
 	awaitSchema = `CALL db.awaitIndexes(300)`
 
-	makeMeta = `MERGE (meta:Papergraph {id: 'meta'}) ON CREATE SET meta.version = 0, meta.tagged = 0, meta.tokens = 0, meta.schema = $given.schema
+	makeMeta = `MERGE (meta:Papergraph {id: 'meta'}) ON CREATE SET meta.version = 0, meta.tagged = 0, meta.tokens = 0, meta.schema = $given.schema, meta.analysis = $given.analysis
 MERGE (gate:Papergraph {id: 'gate'}) ON CREATE SET gate.begun = 0, gate.done = 0
-RETURN meta.schema AS rows`
+RETURN [meta.schema, coalesce(meta.analysis, 1)] AS rows`
 )
 
 // checkOwner refuses a database with nodes that are not ours.
@@ -81,11 +82,12 @@ func (s *Store) checkOwner(ctx context.Context) error {
 	return nil
 }
 
-// makeSchema makes the constraints and indexes that are missing, waits for them, and makes the two nodes that every graph has.
-func (s *Store) makeSchema(ctx context.Context) error {
+// makeSchema makes the constraints and indexes that are missing, waits for them, and makes the two nodes that every graph has. It tells which version of the analysis
+// the graph has.
+func (s *Store) makeSchema(ctx context.Context) (analysed int64, err error) {
 	names, _, err := s.once(ctx, neo4j.AccessModeRead, func(tx neo4j.ManagedTransaction) (any, bool, error) { return s.run(ctx, tx, listSchema, nil) })
 	if err != nil {
-		return translate(ctx, "open", err)
+		return 0, translate(ctx, "open", err)
 	}
 	missing := make(map[string]string)
 	maps.Copy(missing, schema)
@@ -105,17 +107,17 @@ func (s *Store) makeSchema(ctx context.Context) error {
 			_, _, err = s.once(ctx, neo4j.AccessModeRead, func(tx neo4j.ManagedTransaction) (any, bool, error) { return s.run(ctx, tx, awaitSchema, nil) })
 		}
 		if err != nil {
-			return translate(ctx, "open: make constraints and indexes", err)
+			return 0, translate(ctx, "open: make constraints and indexes", err)
 		}
 	}
-	version, _, err := s.once(ctx, neo4j.AccessModeWrite, func(tx neo4j.ManagedTransaction) (any, bool, error) {
-		return s.run(ctx, tx, makeMeta, map[string]any{"schema": int64(schemaVersion)})
+	meta, _, err := s.once(ctx, neo4j.AccessModeWrite, func(tx neo4j.ManagedTransaction) (any, bool, error) {
+		return s.run(ctx, tx, makeMeta, map[string]any{"schema": int64(schemaVersion), "analysis": int64(analysis.Version)})
 	})
 	if err != nil {
-		return translate(ctx, "open", err)
+		return 0, translate(ctx, "open", err)
 	}
-	if asInt(version) != schemaVersion {
-		return fmt.Errorf("%w: neo4j: the graph has layout %d, and this papergraph knows %d", store.ErrUnavailable, asInt(version), schemaVersion)
+	if version := asInt(asList(meta)[0]); version != schemaVersion {
+		return 0, fmt.Errorf("%w: neo4j: the graph has layout %d, and this papergraph knows %d", store.ErrUnavailable, version, schemaVersion)
 	}
-	return nil
+	return asInt(asList(meta)[1]), nil
 }

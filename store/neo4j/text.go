@@ -100,8 +100,7 @@ func (w *writer) newText(row []any) ([]any, error) {
 			return nil, err
 		}
 	}
-	text := analysis.NewField(store.SearchText(paper, quoted(asList(row[3])))...)
-	length := int64(analysis.NewField(store.NameTexts(paper)...).Len() + text.Len())
+	stems, surfaces, length := paperText(paper, asList(row[3]))
 	// The length that was there is that of the paper as it was, which may have been a stub.
 	if old, existed := w.before[id]; existed && isCounted(old.record) || !existed && !ok && !paper.IsStub {
 		w.tokens -= asInt(row[2])
@@ -109,7 +108,13 @@ func (w *writer) newText(row []any) ([]any, error) {
 	if !paper.IsStub {
 		w.tokens += length
 	}
-	return []any{string(id), joined(text.Stems), joined(text.Surfaces), length}, nil
+	return []any{string(id), stems, surfaces, length}, nil
+}
+
+// paperText is the search text of a paper, with the labels in rows of what it quotes, and the number of its tokens, those of its names included.
+func paperText(paper *literature.Paper, rows []any) (stems, surfaces string, length int64) {
+	text := analysis.NewField(store.SearchText(paper, quoted(rows))...)
+	return joined(text.Stems), joined(text.Surfaces), int64(analysis.NewField(store.NameTexts(paper)...).Len() + text.Len())
 }
 
 // quoted makes entities, of which only the labels are known, of rows of kind of relation, id, labels, and puts them in the order of a search text.

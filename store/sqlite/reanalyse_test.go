@@ -7,9 +7,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
-
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 	"github.com/papergraph/papergraph/store/sqlite"
@@ -52,7 +49,7 @@ func TestOtherAnalysis(t *testing.T) {
 	apply(t, reference, storetest.Fixture())
 	for _, when := range []string{"opened", "opened again"} {
 		t.Run(when, func(t *testing.T) {
-			compareWords(t, reference, open(t, path, sqlite.Options{Log: slog.New(slog.DiscardHandler)}))
+			storetest.CompareWords(t, reference, open(t, path, sqlite.Options{Log: slog.New(slog.DiscardHandler)}))
 		})
 	}
 	s = open(t, path, sqlite.Options{})
@@ -61,7 +58,7 @@ func TestOtherAnalysis(t *testing.T) {
 	}}
 	apply(t, reference, late)
 	apply(t, s, late)
-	compareWords(t, reference, s)
+	storetest.CompareWords(t, reference, s)
 }
 
 // A store open for reading does not go on beside a writer of another version of the analysis.
@@ -73,45 +70,4 @@ func TestOtherAnalysisBeside(t *testing.T) {
 	if stats, err := s.Stats(t.Context()); !errors.Is(err, store.ErrUnavailable) {
 		t.Errorf("%+v, error %v", stats, err)
 	}
-}
-
-// compareWords asks two stores what depends on the analysis of texts.
-func compareWords(t *testing.T, want, got store.Store) {
-	t.Helper()
-	compare := func(what string, ask func(store.Store) (any, error)) {
-		t.Helper()
-		wanted, err := ask(want)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer, err := ask(got)
-		if diff := cmp.Diff(wanted, answer, cmpopts.EquateEmpty()); diff != "" || err != nil {
-			t.Errorf("%s: %v (-want +got):\n%s", what, err, diff)
-		}
-	}
-	page := store.Page{Limit: 100}
-	var keys []store.Key
-	for _, record := range scanned(t, want) {
-		if e, ok := record.(literature.Entity); ok {
-			for _, name := range store.NameTexts(e) {
-				keys = append(keys, store.Key{Scheme: store.ByName, Value: name})
-			}
-		}
-	}
-	compare("resolve", func(s store.Store) (any, error) { return s.Resolve(t.Context(), keys) })
-	for _, word := range []string{"storage", "stored", "kernels", "persistence"} {
-		query, err := store.ParseQuery(word)
-		if err != nil {
-			t.Fatal(err)
-		}
-		compare("search "+word, func(s store.Store) (any, error) {
-			return s.Search(t.Context(), store.TextQuery{Query: query, Page: page})
-		})
-	}
-	compare("postings", func(s store.Store) (any, error) {
-		return s.Postings(t.Context(), store.PostingQuery{Tokens: []string{"storag", "fast"}, Limit: 100})
-	})
-	compare("by title", func(s store.Store) (any, error) {
-		return s.List(t.Context(), store.ListQuery{Kind: literature.KindPaper, Order: []store.Order{{By: store.OrderByTitle}}, Page: page})
-	})
 }
