@@ -263,7 +263,7 @@ func TestRefusesToStart(t *testing.T) {
 		{"no address", "host and port", []string{"--listen", "8080", "--store", "sqlite:" + fresh}},
 		{"no public address", "give an address", []string{"--public-url", "foo", "--store", "sqlite:" + fresh}},
 		{"a password in the URL", "unknown scheme", []string{"--store", "nosuch://user:secret@host"}},
-		{"no server", "cannot be reached", []string{"--store", "neo4j://127.0.0.1:1"}},
+		{"no server", "start it, or correct the address", []string{"--store", "neo4j://127.0.0.1:1"}},
 		{"a password in the address", "credentials", []string{"--store", "neo4j://user:secret@127.0.0.1:1"}},
 		{"busy port", "address already in use; pick another address with --listen", []string{"--store", "sqlite:" + fresh, "--listen", busy.Addr().String()}},
 		{"foreign file", "foreign.db is not a papergraph store: name another file", []string{"--store", "sqlite:" + foreign, "--listen", "127.0.0.1:0"}},

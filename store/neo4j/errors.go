@@ -61,7 +61,7 @@ func translate(ctx context.Context, doing string, err error) error {
 	if errors.As(err, &failure) {
 		return translateCode(doing, failure)
 	}
-	return fmt.Errorf("%w: neo4j: %s: the server cannot be reached, or broke off: %s", store.ErrUnavailable, doing, oneLine(err.Error()))
+	return fmt.Errorf("%w: neo4j: %s: the server cannot be reached, or broke off: start it, or correct the address (%s)", store.ErrUnavailable, doing, oneLine(err.Error()))
 }
 
 // isOurs tells whether an error was made by this package or by whoever called it.

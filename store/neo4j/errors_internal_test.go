@@ -70,7 +70,7 @@ func TestTranslate(t *testing.T) {
 		{"a server that died", &neo4j.TransactionExecutionLimit{Errors: []error{&neo4j.ConnectivityError{Inner: errors.New("connection refused")}}}, store.ErrUnavailable, "connection refused"},
 		{"a fault of a statement", failure("Neo.ClientError.Statement.SyntaxError"), store.ErrUnavailable, "what the server says about it"},
 		{"an overflow", &neo4j.Neo4jError{Code: arithmeticError, Msg: "long overflow"}, store.ErrInvalid, "begin with smaller weights"},
-		{"a broken line", errors.New("broken\npipe"), store.ErrUnavailable, "broken pipe"},
+		{"a broken line", errors.New("broken\npipe"), store.ErrUnavailable, "correct the address (broken pipe)"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

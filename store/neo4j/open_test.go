@@ -27,7 +27,7 @@ func TestUnreachable(t *testing.T) {
 	for _, scheme := range []string{"bolt", "neo4j"} {
 		t.Run(scheme, func(t *testing.T) {
 			o := neo4j.Options{URI: scheme + "://127.0.0.1:1", Username: "neo4j", Password: "secret"}
-			refused(t, o, store.ErrUnavailable, "cannot be reached")
+			refused(t, o, store.ErrUnavailable, "cannot be reached, or broke off: start it, or correct the address")
 		})
 	}
 }
