@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -33,6 +34,8 @@ type Options struct {
 	Username, Password string
 	// Database names the database; "" is DefaultDatabase.
 	Database string
+	// Patience is how long the server may take to greet, 15 s if 0: one that accepts a connection and says nothing is no Neo4j.
+	Patience time.Duration
 	// Logger gets the server's remarks on statements as warnings, and is told when all texts are analysed anew; nil: they are dropped.
 	Logger *slog.Logger
 }
@@ -81,7 +84,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if err := s.prepare(ctx); err != nil {
+	if err := s.prepare(ctx, cmp.Or(o.Patience, 15*time.Second)); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx))
 		return nil, err
 	}
@@ -101,10 +104,23 @@ func (o Options) check() error {
 	return nil
 }
 
-// prepare checks that the database is ours or empty, and makes what is missing of the schema, and anew what another version of the analysis made.
-func (s *Store) prepare(ctx context.Context) error {
-	if err := s.driver.VerifyConnectivity(ctx); err != nil {
+// connect waits for the server's greeting.
+func (s *Store) connect(ctx context.Context, patience time.Duration) error {
+	greeted, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("%w: neo4j: the server did not answer within %s: look whether it is a Neo4j and the port that of Bolt", store.ErrUnavailable, patience))
+	defer cancel()
+	if err := s.driver.VerifyConnectivity(greeted); err != nil {
+		if ctx.Err() == nil && greeted.Err() != nil {
+			return context.Cause(greeted)
+		}
 		return translate(ctx, "open", err)
+	}
+	return nil
+}
+
+// prepare checks that the database is ours or empty, and makes what is missing of the schema, and anew what another version of the analysis made.
+func (s *Store) prepare(ctx context.Context, patience time.Duration) error {
+	if err := s.connect(ctx, patience); err != nil {
+		return err
 	}
 	if err := s.checkOwner(ctx); err != nil {
 		return err

@@ -2,8 +2,10 @@ package neo4j_test
 
 import (
 	"errors"
+	"net"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/papergraph/papergraph/store"
 	"github.com/papergraph/papergraph/store/neo4j"
@@ -30,6 +32,17 @@ func TestUnreachable(t *testing.T) {
 			refused(t, o, store.ErrUnavailable, "cannot be reached, or broke off: start it, or correct the address")
 		})
 	}
+}
+
+// TestSilent: a server that accepts connections and says nothing is given up.
+func TestSilent(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	o := neo4j.Options{URI: "bolt://" + listener.Addr().String(), Username: "neo4j", Password: "secret", Patience: 50 * time.Millisecond}
+	refused(t, o, store.ErrUnavailable, "did not answer within 50ms")
 }
 
 func TestRefused(t *testing.T) {
