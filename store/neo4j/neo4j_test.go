@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net/url"
 	"os"
+	"os/exec"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/papergraph/papergraph/store"
@@ -37,8 +41,11 @@ func TestRandomGraphs(t *testing.T) {
 
 // The database is where everything is written; the path only tells whether it was emptied already.
 func TestKill(t *testing.T) {
-	options := neo4jtest.Options(t)
-	storetest.Kill(t, func(path string) (store.Store, error) {
+	storetest.Kill(t, killed(t, neo4jtest.Options(t)))
+}
+
+func killed(t *testing.T, options neo4j.Options) func(path string) (store.Store, error) {
+	return func(path string) (store.Store, error) {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			neo4jtest.Empty(t)
 			if err := os.WriteFile(path, nil, 0o600); err != nil {
@@ -46,5 +53,48 @@ func TestKill(t *testing.T) {
 			}
 		}
 		return neo4j.Open(context.Background(), options)
-	})
+	}
+}
+
+// TestKillServer needs the server of scripts/neo4j, which it may end and start again; another one it leaves alone.
+func TestKillServer(t *testing.T) {
+	options := neo4jtest.Options(t)
+	address, err := url.Parse(options.URI)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const home = "../../.neo4j"
+	if settings, err := os.ReadFile(home + "/env"); err != nil || !strings.Contains(string(settings), options.URI+"\n") {
+		t.Skip("the server is not that of `make neo4j` in this folder, so it is not killed")
+	}
+	crash := func() {
+		text, err := os.ReadFile(home + "/pid")
+		if err != nil {
+			t.Fatal(err)
+		}
+		pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		server, err := os.FindProcess(pid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := server.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		script := func(action string) (said string, err error) {
+			command := exec.CommandContext(t.Context(), "../../scripts/neo4j", action)
+			command.Env = append(os.Environ(), "NEO4J_PORT="+address.Port())
+			output, err := command.CombinedOutput()
+			return string(output), err
+		}
+		for err == nil { // as long as it still runs
+			_, err = script("env")
+		}
+		if said, err := script("start"); err != nil {
+			t.Fatalf("%v: %s", err, said)
+		}
+	}
+	storetest.KillServer(t, killed(t, options), crash)
 }

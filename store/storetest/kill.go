@@ -29,19 +29,33 @@ const perBatch = 20
 // The process is the test binary itself, started to run the calling test alone; there Kill opens the store and writes until it is killed. open opens the
 // store at a path, which is the same file in a new directory each time, or that of another server.
 func Kill(t *testing.T, open func(path string) (store.Store, error)) {
-	if path := os.Getenv(killPath); path != "" {
-		writeUntilKilled(t, open, path)
-		return
-	}
 	rounds := 5
 	if Long() {
 		rounds = 50
+	}
+	killRounds(t, open, rounds, func() {})
+}
+
+// KillServer is Kill for a store that lives in a server: crash ends that with signal 9 while the process writes, and starts it again; once, or 10 times in the long form. What the
+// process did not hear of may be there or not, but as a whole.
+func KillServer(t *testing.T, open func(path string) (store.Store, error), crash func()) {
+	rounds := 1
+	if Long() {
+		rounds = 10
+	}
+	killRounds(t, open, rounds, crash)
+}
+
+func killRounds(t *testing.T, open func(path string) (store.Store, error), rounds int, crash func()) {
+	if path := os.Getenv(killPath); path != "" {
+		writeUntilKilled(t, open, path)
+		return
 	}
 	path := filepath.Join(t.TempDir(), "killed")
 	first := 0
 	var acknowledged []string
 	for round := range rounds {
-		told := killedWriter(t, path, 1+rand.IntN(30))
+		told := killedWriter(t, path, 1+rand.IntN(30), crash)
 		acknowledged = append(acknowledged, told...)
 		if round == rounds-1 {
 			told = acknowledged // the whole past once more
@@ -65,8 +79,8 @@ func Kill(t *testing.T, open func(path string) (store.Store, error)) {
 	t.Logf("%d rounds, %d batches acknowledged, %d written", rounds, len(acknowledged), first)
 }
 
-// killedWriter starts the writer, kills it once it has acknowledged so many batches, and returns what it acknowledged.
-func killedWriter(t *testing.T, path string, batches int) (acknowledged []string) {
+// killedWriter starts the writer, lets crash do its work and kills it once it has acknowledged so many batches, and returns what it acknowledged.
+func killedWriter(t *testing.T, path string, batches int, crash func()) (acknowledged []string) {
 	t.Helper()
 	// The pattern names the calling test, every level by itself.
 	levels := strings.Split(t.Name(), "/")
@@ -94,6 +108,7 @@ func killedWriter(t *testing.T, path string, batches int) (acknowledged []string
 		}
 		if _, ack, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "acknowledged "); ok {
 			if acknowledged = append(acknowledged, ack); len(acknowledged) == batches {
+				crash()
 				_ = writer.Process.Kill() // what it says until it is dead counts too
 			}
 		} else {
