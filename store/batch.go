@@ -1,7 +1,9 @@
 package store
 
 import (
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/papergraph/papergraph/literature"
@@ -21,19 +23,16 @@ func (b Batch) Check() error {
 		seen[id] = how
 		return nil
 	}
-	for _, record := range b.Upsert {
+	broken := checkRecords(b.Upsert)
+	for i, record := range b.Upsert {
 		if record == nil {
 			return invalid("a nil record among the upserts")
 		}
-		id := record.RecordID()
-		if err := claim(id, "written"); err != nil {
+		if err := claim(record.RecordID(), "written"); err != nil {
 			return err
 		}
-		if problems := literature.Check(record); len(problems) > 0 {
-			return invalid("%s: %s: %s", id, problems[0].Field, problems[0].Message)
-		}
-		if problems := literature.Check(Normalize(record, nil, time.Time{})); len(problems) > 0 {
-			return invalid("%s: %s: normalised to NFKC, %s", id, problems[0].Field, problems[0].Message)
+		if broken[i] != nil {
+			return broken[i]
 		}
 	}
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(b.Remove))) {
@@ -48,6 +47,34 @@ func (b Batch) Check() error {
 		if old == target || old.EntityKind() == "" || old.EntityKind() != target.EntityKind() {
 			return invalid("%s cannot be redirected to %s: two different entities of one kind are needed", old, target)
 		}
+	}
+	return nil
+}
+
+// checkRecords tells what is wrong with each record by itself, on all processors: of a large import, this is a good part.
+func checkRecords(records []literature.Record) []error {
+	broken := make([]error, len(records))
+	var group sync.WaitGroup
+	part := max(256, (len(records)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	for start := 0; start < len(records); start += part {
+		group.Go(func() {
+			for i := start; i < min(start+part, len(records)); i++ {
+				if records[i] != nil {
+					broken[i] = checkRecord(records[i])
+				}
+			}
+		})
+	}
+	group.Wait()
+	return broken
+}
+
+func checkRecord(record literature.Record) error {
+	if problems := literature.Check(record); len(problems) > 0 {
+		return invalid("%s: %s: %s", record.RecordID(), problems[0].Field, problems[0].Message)
+	}
+	if problems := literature.Check(Normalize(record, nil, time.Time{})); len(problems) > 0 {
+		return invalid("%s: %s: normalised to NFKC, %s", record.RecordID(), problems[0].Field, problems[0].Message)
 	}
 	return nil
 }
