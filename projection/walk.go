@@ -135,6 +135,9 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 	arrivals := make([]arrival, len(items))
 	for i, n := range items {
 		arrivals[i] = arrival{entity: n, score: end.amounts[n]}
+		if w.Bare {
+			continue
+		}
 		if arrivals[i].viaCount, arrivals[i].via, err = back.best(n, w.Via); err != nil {
 			return nil, store.PageInfo{}, err
 		}

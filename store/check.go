@@ -463,7 +463,7 @@ func (w Walk) check() error {
 	if !w.Bare {
 		return w.Page.holds(false)
 	}
-	if w.Via > 0 {
+	if w.Via > 0 || w.MinVia > 1 {
 		return invalid("entities on the way of bare answers")
 	}
 	if err := CheckKeys(w.Page.Limit); err != nil {

@@ -134,6 +134,7 @@ func TestCheck(t *testing.T) {
 		"walk to too many":                     {walk(store.Walk{Hops: hops, Targets: many}), false},
 		"bare walk":                            {walk(store.Walk{Hops: hops, Bare: true, Page: store.Page{Limit: store.MaxKeys}}), true},
 		"bare walk, page too large":            {walk(store.Walk{Hops: hops, Bare: true, Page: store.Page{Limit: store.MaxKeys + 1}}), false},
+		"bare walk through several":            {walk(store.Walk{Hops: hops, Bare: true, MinVia: 2}), false},
 		"bare walk that names entities":        {walk(store.Walk{Hops: hops, Bare: true, Via: 1}), false},
 		"Jaccard over one hop":                 {walk(store.Walk{Hops: []store.Hop{{Direction: store.Both, Weigh: store.WeighJaccard}}}), false},
 		"Jaccard over Salton":                  {walk(store.Walk{Hops: []store.Hop{{Direction: store.Both, Weigh: store.WeighSalton}, {Direction: store.Both, Weigh: store.WeighJaccard}}}), false},

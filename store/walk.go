@@ -39,7 +39,7 @@ type Walk struct {
 	Via int
 	// Onward ends what comes back to the start that it set out from: it counts nowhere behind.
 	Onward bool
-	// Bare asks for numbers only: answers are named by Position.ID, Entity and Via are nil, and a page may hold up to MaxKeys items. Via must be 0.
+	// Bare asks for scores only: answers are named by Position.ID, Entity and Via are nil, ViaCount is 0, and a page may hold up to MaxKeys items. Via must be 0, MinVia at most 1.
 	Bare bool
 }
 

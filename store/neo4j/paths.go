@@ -8,29 +8,34 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// pathsBody finds one path more than the most that may be asked for, shortest first; the server stops where enough are read. An entity may not come twice, which is told to
-// the search itself, so that longer paths take the place of those that turn back.
-const pathsBody = `OPTIONAL MATCH (oldFrom:Redirect {id: $given.from}) OPTIONAL MATCH (oldTo:Redirect {id: $given.to})
+// Both statements find one path more than the most that may be asked for, and stop where enough are read. The first knows those of the least length only, which Neo4j finds from both
+// ends in milliseconds, hubs or not. The second finds the shortest ones of any length, and takes seconds where relations are many; an entity may not come twice, which is told to
+// the search itself, so that longer paths take the place of those that turn back. One statement cannot hold both kinds of search.
+const (
+	pathEnds = `OPTIONAL MATCH (oldFrom:Redirect {id: $given.from}) OPTIONAL MATCH (oldTo:Redirect {id: $given.to})
 MATCH (a:Entity {id: coalesce(oldFrom.to, $given.from)}) MATCH (b:Entity {id: coalesce(oldTo.to, $given.to)})
 CALL (a, b) {
 WITH a, b WHERE a = b RETURN [[a.record], []] AS path
 UNION ALL
 WITH a, b WHERE a <> b
-MATCH p = SHORTEST 101 (q = (a)-[:%s]-{1,%d}(b) WHERE all(n IN nodes(q) WHERE single(m IN nodes(q) WHERE m = n)))
-WITH p LIMIT $given.limit
+`
+	pathRecords = `WITH p LIMIT $given.limit
 RETURN [[n IN nodes(p) | n.record], [r IN relationships(p) | r.record]] AS path
 }
 RETURN collect(path) AS rows`
+	leastPaths = pathEnds + "MATCH p = allShortestPaths((a)-[:%s*1..%d]-(b))\n" + pathRecords
+	manyPaths  = pathEnds + "MATCH p = SHORTEST 101 (q = (a)-[:%s]-{1,%d}(b) WHERE all(n IN nodes(q) WHERE single(m IN nodes(q) WHERE m = n)))\n" + pathRecords
+)
 
-// Paths implements store.Reader. How many entities the server looked at it does not tell.
+// Paths implements store.Reader. How many entities the server looked at it does not tell. Where there are fewer paths of the least length than asked, but some, it takes a second statement.
 func (s *Store) Paths(ctx context.Context, q store.PathQuery) (store.PathAnswer, error) {
 	if err := q.Check(); err != nil {
 		return store.PathAnswer{}, err
 	}
-	st := newStatement()
-	st.body = fmt.Sprintf(pathsBody, types(q.Kinds), q.MaxHops)
-	st.params = map[string]any{"from": string(q.From), "to": string(q.To), "limit": int64(q.Limit + 1)}
-	rows, err := s.read(ctx, "paths", st)
+	rows, err := s.paths(ctx, leastPaths, q)
+	if err == nil && len(rows) > 0 && len(rows) <= q.Limit && q.From != q.To {
+		rows, err = s.paths(ctx, manyPaths, q)
+	}
 	if err != nil {
 		return store.PathAnswer{}, err
 	}
@@ -43,6 +48,13 @@ func (s *Store) Paths(ctx context.Context, q store.PathQuery) (store.PathAnswer,
 		answer.Paths = append(answer.Paths, path)
 	}
 	return answer, nil
+}
+
+func (s *Store) paths(ctx context.Context, text string, q store.PathQuery) ([]any, error) {
+	st := newStatement()
+	st.body = fmt.Sprintf(text, types(q.Kinds), q.MaxHops)
+	st.params = map[string]any{"from": string(q.From), "to": string(q.To), "limit": int64(q.Limit + 1)}
+	return s.read(ctx, "paths", st)
 }
 
 func pathOf(row []any) (store.Path, error) {

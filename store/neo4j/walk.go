@@ -27,7 +27,7 @@ CASE WHEN abs(1000 * log(1 + toFloat(tagged) / %[1]s.papers) %% 1 - 0.5) < 1e-8 
 	rarityRule = `head([df IN [%[1]s] | CASE WHEN df = 0 THEN 0 ELSE
 CASE WHEN abs(1000 * log(1 + toFloat(nodes) / df) %% 1 - 0.5) < 1e-8 THEN 1 / 0 ELSE toInteger(round(1000 * log(1 + toFloat(nodes) / df))) END END])`
 	exactRarityRule = `head([df IN [%[1]s] | coalesce(head([f IN %[2]s WHERE f[0] = df | f[1]]), CASE WHEN df = 0 THEN 0 ELSE toInteger(round(1000 * log(1 + toFloat(nodes) / df))) END)])`
-	jaccardRule     = `head([b IN [%s] | CASE WHEN h + b <= c THEN 0 ELSE toInteger(round(1e6 * c / toFloat(h + b - c))) END])`
+	jaccardRule     = `CASE WHEN h + b <= c THEN 0 ELSE toInteger(round(1e6 * c / toFloat(h + b - c))) END`
 	rootRule        = `CASE WHEN coalesce(%[1]s.citedBy, 0) <= 0 THEN 0 ELSE toInteger(round(c / sqrt(toFloat(%[1]s.citedBy)))) END`
 	saltonRule      = `CASE WHEN d = 0 OR %[1]s = 0 THEN 0 ELSE toInteger(round(1e6 * c / sqrt(toFloat(d) * %[1]s))) END`
 
@@ -39,7 +39,8 @@ CASE WHEN abs(1000 * log(1 + toFloat(nodes) / df) %% 1 - 0.5) < 1e-8 THEN 1 / 0 
 	countPapers = `CALL () { MATCH (n:Paper) RETURN count(n) AS all } CALL () { MATCH (n:Stub) RETURN count(n) AS stubs } CALL (all, stubs) { RETURN all - stubs AS nodes }`
 )
 
-// Walk implements store.Reader. Walks of one shape share one part of the statement.
+// Walk implements store.Reader. Walks of one shape share one statement. Several shapes in one take a second or more to compile for each combination, and what all of them hold on to,
+// seen at 200,000 papers, is more than the server's memory; so each shape has its own, and shapes asked together may see two states.
 func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]store.ReachedPage, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
@@ -48,15 +49,19 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 	if len(q.Walks) == 0 {
 		return answer, s.ready(ctx)
 	}
-	rows, err := s.walk(ctx, q, nil)
-	if isDivisionByZero(err) {
-		var exact *exactWeights
-		if exact, err = s.exactWeights(ctx); err == nil {
-			rows, err = s.walk(ctx, q, exact)
+	var rows []any
+	for _, walks := range groupWalks(q.Walks) {
+		some, err := s.walk(ctx, walks, nil)
+		if isDivisionByZero(err) {
+			var exact *exactWeights
+			if exact, err = s.exactWeights(ctx); err == nil {
+				some, err = s.walk(ctx, walks, exact)
+			}
 		}
-	}
-	if err != nil {
-		return nil, err
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, some...)
 	}
 	pages := make(map[literature.ID][]any, len(rows))
 	for _, row := range rows {
@@ -77,29 +82,18 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 	return answer, nil
 }
 
-func (s *Store) walk(ctx context.Context, q store.WalkQuery, exact *exactWeights) ([]any, error) {
+// walk asks walks of one shape.
+func (s *Store) walk(ctx context.Context, walks []store.Walk, exact *exactWeights) ([]any, error) {
 	st := newStatement()
 	st.prelude.WriteString("CALL () { MATCH (meta:Papergraph {id: 'meta'}) RETURN meta.tagged AS tagged }\n")
 	rules := weights{idfRule, rarityRule}
 	if exact != nil {
 		rules = weights{fmt.Sprintf(exactIDFRule, "%[1]s", st.bind(exact.idf)), fmt.Sprintf(exactRarityRule, "%[1]s", st.bind(exact.rarity))}
 	}
-	if slices.ContainsFunc(q.Walks, func(w store.Walk) bool { return weighs(w.Hops, store.WeighRarity) }) {
+	if weighs(walks[0].Hops, store.WeighRarity) {
 		st.prelude.WriteString(countPapers + "\n")
 	}
-	groups := groupWalks(q.Walks)
-	if len(groups) == 1 {
-		st.body = st.walkGroup(groups[0], rules) + " AS rows"
-		return s.read(ctx, "walk", st)
-	}
-	var body strings.Builder
-	var names []string
-	for i, group := range groups {
-		name := fmt.Sprintf("walks%d", i)
-		fmt.Fprintf(&body, "CALL (*) {\n%s AS %s\n}\n", st.walkGroup(group, rules), name)
-		names = append(names, name)
-	}
-	st.body = body.String() + "RETURN " + strings.Join(names, " + ") + " AS rows"
+	st.body = st.walkGroup(walks, rules) + " AS rows"
 	return s.read(ctx, "walk", st)
 }
 
@@ -238,6 +232,14 @@ func (r weights) held(node string, first store.Hop) string {
 	return "reduce(s = 0, v IN COLLECT { MATCH " + pattern(node, "", first.Kinds, first.Direction, "x") + " RETURN " + r.of(first, "x") + " AS v } | s + v)"
 }
 
+// beside adds up, for a hop that weighs by Jaccard's index, what each node gives to the first hop (b), next to what is kept. A subquery for each node would hold on to its memory.
+func (r weights) beside(h, first store.Hop, kept, node string) string {
+	if h.Weigh != store.WeighJaccard {
+		return ""
+	}
+	return "OPTIONAL MATCH " + pattern(node, "", first.Kinds, first.Direction, "x") + "\nWITH " + kept + ", toInteger(sum(CASE WHEN x IS NULL THEN 0 ELSE " + r.of(first, "x") + " END)) AS b\n"
+}
+
 // kept names what is carried along from each start, where a rule depends on it or rounds: its place, its degree, what it gives to the first hop, itself.
 func kept(w store.Walk) []string {
 	var names []string
@@ -285,7 +287,7 @@ func (r weights) hops(w store.Walk) string {
 		case store.WeighIDF, store.WeighRarity:
 			weigh = fmt.Sprintf(productRule, r.of(hop, to))
 		case store.WeighJaccard:
-			weigh = fmt.Sprintf(jaccardRule, r.held(to, w.Hops[0]))
+			weigh = jaccardRule
 		case store.WeighRootCitedBy:
 			weigh = fmt.Sprintf(rootRule, to)
 		case store.WeighSalton:
@@ -297,10 +299,15 @@ func (r weights) hops(w store.Walk) string {
 		}
 		fmt.Fprintf(&text, "MATCH %s%s\n", pattern(from, "", hop.Kinds, hop.Direction, to), onward)
 		if i < last {
-			fmt.Fprintf(&text, "WITH %s%s, "+added+" AS c\n", start, to)
+			fmt.Fprintf(&text, "WITH %s%s, "+added+" AS c\n%s", start, to, r.beside(hop, w.Hops[0], start+to+", c", to))
 			if weigh != "c" {
 				fmt.Fprintf(&text, "WITH %s%s, %s AS c\n", start, to, weigh)
 			}
+			continue
+		}
+		if w.Bare { // who came before need not be kept, which for a hub is most of the memory
+			fmt.Fprintf(&text, "WITH %s%s, "+added+" AS c\n%sWITH %[2]s, %[4]s AS score\n", start, to, r.beside(hop, w.Hops[0], start+to+", c", to), weigh)
+			fmt.Fprintf(&text, "WITH %s AS n, toInteger(sum(score)) AS score, 0 AS via, null AS gifts\n", to)
 			continue
 		}
 		fmt.Fprintf(&text, "WITH %s%s, %s, "+added+" AS c\n", start, from, to)
@@ -312,7 +319,8 @@ func (r weights) hops(w store.Walk) string {
 			fmt.Fprintf(&text, "WITH %[1]s, "+added+" AS c, count(*) AS via, %[2]s AS gifts\nWITH %[1]s AS n, %[3]s AS score, via, gifts\n", to, gifts, weigh)
 			continue
 		}
-		fmt.Fprintf(&text, "WITH %[1]s%[2]s, "+added+" AS c, collect([c, %[3]s]) AS gifts\nWITH %[2]s, %[4]s AS score, gifts\n", start, to, from, weigh)
+		fmt.Fprintf(&text, "WITH %[1]s%[2]s, "+added+" AS c, collect([c, %[3]s]) AS gifts\n%[5]sWITH %[2]s, %[4]s AS score, gifts\n", start, to, from, weigh,
+			r.beside(hop, w.Hops[0], start+to+", c, gifts", to))
 		fmt.Fprintf(&text, "WITH %s AS n, toInteger(sum(score)) AS score, collect(gifts) AS lists\n", to)
 		text.WriteString("WITH n, score, reduce(list = [], l IN lists | list + l) AS gifts\n")
 		text.WriteString("WITH n, score, gifts, CASE WHEN size(w.starts) = 1 THEN size(gifts) ELSE COUNT { UNWIND gifts AS gave RETURN DISTINCT gave[1] } END AS via\n")

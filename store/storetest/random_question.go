@@ -280,7 +280,7 @@ func (d dice) walk(key literature.ID) store.Walk {
 	}
 	w.Onward = d.chance(20)
 	if w.Bare = d.chance(30); w.Bare {
-		w.Via = 0
+		w.Via, w.MinVia = 0, 0
 	}
 	if d.chance(15) {
 		w.Targets = append([]literature.ID{}, d.ids(8)...)

@@ -47,9 +47,9 @@ func (s *state) walk(w store.Walk) store.ReachedPage {
 		if starts[id] || excluded[id] || w.Targets != nil && !targets[id] || len(arrived.via) < w.MinVia || !s.passes(w.Filter, e, false) {
 			continue
 		}
-		item := store.Reached{Score: arrived.score, ViaCount: len(arrived.via), Position: position(id, number(arrived.score))}
+		item := store.Reached{Score: arrived.score, Position: position(id, number(arrived.score))}
 		if !w.Bare {
-			item.Entity = e
+			item.Entity, item.ViaCount = e, len(arrived.via)
 		}
 		via := sortedKeys(arrived.via)
 		slices.SortStableFunc(via, func(a, b literature.ID) int { return -cmp.Compare(arrived.via[a], arrived.via[b]) })
