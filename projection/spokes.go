@@ -64,15 +64,3 @@ func (s *spokes) degree(g *Graph, n uint32) int {
 	}
 	return degree
 }
-
-// reversed is a direction seen from the other end.
-func reversed(d store.Direction) store.Direction {
-	switch d {
-	case store.Outgoing:
-		return store.Incoming
-	case store.Incoming:
-		return store.Outgoing
-	default:
-		return d
-	}
-}

@@ -88,7 +88,7 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 	for i, h := range w.Hops {
 		t.hops[i] = hop{spokes: q.g.spokes(kindsOf(h.Kinds...), h.Direction), weigh: h.Weigh}
 		if h.Weigh == store.WeighRarity {
-			t.hops[i].back = q.g.spokes(kindsOf(h.Kinds...), reversed(h.Direction))
+			t.hops[i].back = q.g.spokes(kindsOf(h.Kinds...), h.Direction.Reversed())
 		}
 		t.perStart = t.perStart || h.Weigh >= store.WeighJaccard // these depend on the start, or round
 	}
@@ -110,7 +110,7 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 	defer q.free(last, end)
 
 	final := w.Hops[len(w.Hops)-1]
-	back := wayBack{question: q, spokes: q.g.spokes(kindsOf(final.Kinds...), reversed(final.Direction)), last: last}
+	back := wayBack{question: q, spokes: q.g.spokes(kindsOf(final.Kinds...), final.Direction.Reversed()), last: last}
 	scope := scopeOf(noEntity, stubs(w.Filter, false))
 	s := newSelection(scoreOrder{q.g, end.amounts}, w.Page)
 	if err := q.step(len(end.nodes)); err != nil {

@@ -75,6 +75,18 @@ const (
 	Both     Direction = "BOTH"
 )
 
+// Reversed is the direction as seen from the other end.
+func (d Direction) Reversed() Direction {
+	switch d {
+	case Outgoing:
+		return Incoming
+	case Incoming:
+		return Outgoing
+	default:
+		return d
+	}
+}
+
 // KindDirection is a kind of relation in a direction. The empty kind stands for all kinds.
 type KindDirection struct {
 	Kind      literature.RelationKind

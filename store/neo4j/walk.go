@@ -218,8 +218,7 @@ func (r weights) of(h store.Hop, node string) string {
 	case store.WeighIDF:
 		return fmt.Sprintf(r.idf, node)
 	case store.WeighRarity:
-		back := map[store.Direction]store.Direction{store.Outgoing: store.Incoming, store.Incoming: store.Outgoing, store.Both: store.Both}
-		return fmt.Sprintf(r.rarity, "COUNT { "+pattern(node, "", h.Kinds, back[h.Direction], "")+" }")
+		return fmt.Sprintf(r.rarity, "COUNT { "+pattern(node, "", h.Kinds, h.Direction.Reversed(), "")+" }")
 	}
 	return "1"
 }

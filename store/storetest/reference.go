@@ -104,7 +104,8 @@ type state struct {
 	results   []*literature.Result
 	out, in   map[literature.ID][]*literature.Relation
 	citedBy   map[literature.ID]int
-	tagged    int // papers, no stubs, that are ABOUT any topic
+	papers    int // no stubs
+	tagged    int // of these, those that are ABOUT any topic
 }
 
 func newState() *state {
@@ -118,7 +119,7 @@ func newState() *state {
 }
 
 func (s *state) index() {
-	s.entities, s.relations, s.results = nil, nil, nil
+	s.entities, s.relations, s.results, s.papers = nil, nil, nil, 0
 	s.out = make(map[literature.ID][]*literature.Relation)
 	s.in = make(map[literature.ID][]*literature.Relation)
 	s.citedBy = make(map[literature.ID]int)
@@ -135,6 +136,9 @@ func (s *state) index() {
 			s.results = append(s.results, record)
 		case literature.Entity:
 			s.entities = append(s.entities, record)
+			if record.RecordID().EntityKind() == literature.KindPaper && !isStub(record) {
+				s.papers++
+			}
 		}
 	}
 	s.tagged = s.taggedPapers()

@@ -119,14 +119,7 @@ func (s *state) rarity(hop store.Hop, id literature.ID) int64 {
 	case store.WeighIDF:
 		return store.IDF(s.tagged, s.topicFrequency(id))
 	case store.WeighRarity:
-		back := map[store.Direction]store.Direction{store.Outgoing: store.Incoming, store.Incoming: store.Outgoing, store.Both: store.Both}
-		papers := 0
-		for _, record := range s.records {
-			if p, ok := record.(*literature.Paper); ok && !p.IsStub {
-				papers++
-			}
-		}
-		return store.IDF(papers, len(s.edges(id, hop.Kinds, back[hop.Direction])))
+		return store.IDF(s.papers, len(s.edges(id, hop.Kinds, hop.Direction.Reversed())))
 	}
 	return 1
 }
