@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,21 +23,16 @@ type Ground struct {
 	Relations []*literature.Relation
 }
 
-// data are the relations without which a paper has no data for a signal.
-var data = map[Signal][]store.KindDirection{
-	SharedTopic:           {{Kind: literature.About, Direction: store.Outgoing}},
-	BibliographicCoupling: {{Kind: literature.Cites, Direction: store.Outgoing}},
-	CoCitation:            {{Kind: literature.Cites, Direction: store.Incoming}},
-	DirectCitation:        {{Kind: literature.Cites, Direction: store.Both}},
-	SharedAuthor:          {{Kind: literature.AuthoredBy, Direction: store.Outgoing}},
-	SharedSystem: {
-		{Kind: literature.Introduces, Direction: store.Outgoing},
-		{Kind: literature.Uses, Direction: store.Outgoing},
-		{Kind: literature.Extends, Direction: store.Outgoing},
-		{Kind: literature.ComparesWith, Direction: store.Outgoing},
-	},
-	SharedWorkload: {{Kind: literature.EvaluatedOn, Direction: store.Outgoing}},
-	Reach:          {{Kind: literature.Cites, Direction: store.Incoming}},
+// data are the relations without which a paper has no data for a signal: those by which its walk arrives.
+func (s Signal) data() []store.KindDirection {
+	var of []store.KindDirection
+	if hops := walked[s].hops; len(hops) > 0 {
+		last := hops[len(hops)-1]
+		for _, kind := range last.Kinds {
+			of = append(of, store.KindDirection{Kind: kind, Direction: last.Direction.Reversed()})
+		}
+	}
+	return of
 }
 
 // Grounded is one related paper as an entity, and what its signals went through.
@@ -64,10 +60,9 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 		}
 		wanted = append(wanted, ids...)
 		for _, signal := range Signals() {
-			if way, ok := walked[signal]; ok && spoke[signal] {
-				walks.Walks = append(walks.Walks, store.Walk{
-					Key: signal.key(i), Starts: queries[i].starts(), Hops: way.hops, Onward: way.onward, Targets: ids, Filter: shared.of(queries[i].eligible()), Via: store.MaxVia, Page: store.Page{Limit: len(ids)},
-				})
+			if walk, ok := queries[i].walk(i, signal); ok && spoke[signal] {
+				walk.Filter, walk.Targets, walk.Via, walk.Page.Limit = shared.of(queries[i].eligible()), ids, store.MaxVia, len(ids)
+				walks.Walks = append(walks.Walks, walk)
 			}
 		}
 	}
@@ -127,7 +122,7 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 func knownOf(ctx context.Context, reader store.Reader, papers []literature.ID) (map[literature.ID]map[Signal]bool, error) {
 	var of []store.KindDirection
 	for _, signal := range Signals() {
-		of = append(of, data[signal]...)
+		of = append(of, signal.data()...)
 	}
 	degrees, err := reader.Degrees(ctx, papers, of)
 	if err != nil {
@@ -137,7 +132,7 @@ func knownOf(ctx context.Context, reader store.Reader, papers []literature.ID) (
 	for id, counts := range degrees {
 		known[id] = map[Signal]bool{Text: true}
 		for _, signal := range Signals() {
-			n := len(data[signal])
+			n := len(signal.data())
 			for _, count := range counts[:n] {
 				known[id][signal] = known[id][signal] || count > 0
 			}
@@ -147,8 +142,17 @@ func knownOf(ctx context.Context, reader store.Reader, papers []literature.ID) (
 	return known, nil
 }
 
+// recordsOf fetches any number of records, in one call up to store.MaxKeys.
 func recordsOf(ctx context.Context, reader store.Reader, ids []literature.ID) (map[literature.ID]literature.Record, error) {
-	return reader.Records(ctx, ids[:min(len(ids), store.MaxKeys)])
+	all := make(map[literature.ID]literature.Record, len(ids))
+	for some := range slices.Chunk(ids, store.MaxKeys) {
+		records, err := reader.Records(ctx, some)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(all, records)
+	}
+	return all, nil
 }
 
 // joining lists the ids that relations on the way have, if they exist: those from the last place to the paper, and, where the way has two hops, those from the seeds to that place.

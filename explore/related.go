@@ -145,6 +145,12 @@ func thereAndBack(kinds []literature.RelationKind) []store.Hop {
 	}
 }
 
+// walk is the way of a signal from the seeds of the i-th query; ok is false where no walk measures it.
+func (q *RelatedQuery) walk(i int, signal Signal) (walk store.Walk, ok bool) {
+	way, ok := walked[signal]
+	return store.Walk{Key: signal.key(i), Starts: q.starts(), Hops: way.hops, Onward: way.onward}, ok
+}
+
 // key names the walk of a signal for the i-th query.
 func (s Signal) key(i int) literature.ID { return literature.ID(fmt.Sprintf("%d/%s", i, s)) }
 
@@ -158,13 +164,10 @@ func RelatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQu
 		q.Filter = shared.of(q.eligible())
 		asked[i] = q
 		for _, signal := range Signals() {
-			way, ok := walked[signal]
-			if !ok || q.Weights[signal] <= 0 {
-				continue
+			if walk, ok := q.walk(i, signal); ok && q.Weights[signal] > 0 {
+				walk.Filter, walk.Exclude, walk.Bare, walk.Page.Limit = q.Filter, q.Exclude, true, MaxCandidates
+				walks.Walks = append(walks.Walks, walk)
 			}
-			walks.Walks = append(walks.Walks, store.Walk{
-				Key: signal.key(i), Starts: q.starts(), Hops: way.hops, Onward: way.onward, Filter: q.Filter, Exclude: q.Exclude, Bare: true, Page: store.Page{Limit: MaxCandidates},
-			})
 		}
 		if q.ExcludeCited {
 			walks.Walks = append(walks.Walks, store.Walk{
@@ -191,7 +194,7 @@ func RelatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQu
 			raws[i][signal] = of
 		}
 	}
-	if err := addText(ctx, reader, asked, raws); err != nil {
+	if err := addText(ctx, reader, asked, raws, shared.of((&RelatedQuery{}).eligible())); err != nil {
 		return nil, err
 	}
 	pages := make([]RelatedPage, len(queries))

@@ -375,3 +375,28 @@ func ExampleProfile_Weights() {
 	fmt.Println(explore.Discover.Weights()[explore.Reach], explore.Screen.Weights()[explore.Text])
 	// Output: 3 6
 }
+
+// TestRelatedPapersDeepFilter: a filter as deep as the store allows is no deeper where what only words found is looked up.
+func TestRelatedPapersDeepFilter(t *testing.T) {
+	s := storetest.NewReference()
+	l := readCorpus(t, storetest.Corpus{Seed: 9, Papers: 60}, s)
+	from := 2000
+	deep := store.Filter{Years: store.Range{From: &from}}
+	for range store.MaxFilterDepth {
+		deep = store.Filter{And: []store.Filter{deep}}
+	}
+	pages, err := explore.RelatedPapers(t.Context(), s, []explore.RelatedQuery{{
+		Seeds: []*literature.Paper{l.byID[l.papers[40]]}, Weights: map[explore.Signal]float64{explore.Text: 1}, Filter: &deep, Page: store.Page{Limit: 1000},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pages[0].Items) == 0 {
+		t.Error("nothing is found")
+	}
+	for _, item := range pages[0].Items {
+		if year := *l.byID[item.ID].Year(); year < from {
+			t.Errorf("%s is of %d", item.ID, year)
+		}
+	}
+}

@@ -3,7 +3,6 @@ package explore
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"maps"
 	"math"
 	"slices"
@@ -21,8 +20,8 @@ const (
 	k1, b = 1.2, 0.75
 )
 
-// addText measures, for each query with a weight for it, how much the words of papers are those of the seeds.
-func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, raws []map[Signal]measures) error {
+// addText measures, for each query with a weight for it, how much the words of papers are those of the seeds. Equal filters are one; every candidate passes that of all papers.
+func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, raws []map[Signal]measures, allPapers *store.Filter) error {
 	words := make([][]string, len(queries))
 	for i, q := range queries {
 		if q.Weights[Text] > 0 {
@@ -44,7 +43,7 @@ func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, r
 	if err != nil {
 		return err
 	}
-	sharing := make(map[string][]int) // queries by their filter
+	sharing := make(map[*store.Filter][]int) // queries by their filter
 	for i, q := range queries {
 		if len(words[i]) == 0 {
 			continue
@@ -57,14 +56,11 @@ func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, r
 			delete(scores, id)
 		}
 		raws[i][Text] = scores
-		key, err := json.Marshal(q.Filter)
-		if err != nil {
-			return err
-		}
-		sharing[string(key)] = append(sharing[string(key)], i)
+		sharing[q.Filter] = append(sharing[q.Filter], i)
 	}
-	for _, key := range slices.Sorted(maps.Keys(sharing)) {
-		if err := keepEligible(ctx, reader, queries, raws, sharing[key]); err != nil {
+	delete(sharing, allPapers)
+	for filter, of := range sharing {
+		if err := keepEligible(ctx, reader, filter, raws, of); err != nil {
 			return err
 		}
 	}
@@ -110,11 +106,7 @@ func bm25(words []string, in store.PostingAnswer) measures {
 
 // keepEligible drops from the text scores of some queries with one filter the papers that do not pass it. What other signals found passes; of what only words found, at most store.MaxPage papers
 // are looked at for all these queries, the best of each.
-func keepEligible(ctx context.Context, reader store.Reader, queries []RelatedQuery, raws []map[Signal]measures, of []int) error {
-	filter := *queries[of[0]].Filter
-	if bare := (&RelatedQuery{}).eligible(); len(filter.IDs) == 0 && equalFilters(&filter, bare) {
-		return nil
-	}
+func keepEligible(ctx context.Context, reader store.Reader, filter *store.Filter, raws []map[Signal]measures, of []int) error {
 	unknown := make([][]literature.ID, len(of))
 	asked := make(map[literature.ID]bool)
 	for j, i := range of {
@@ -131,8 +123,11 @@ func keepEligible(ctx context.Context, reader store.Reader, queries []RelatedQue
 	}
 	passing := make(map[literature.ID]bool)
 	if len(asked) > 0 {
-		limited := store.Filter{And: []store.Filter{filter}, IDs: slices.Sorted(maps.Keys(asked)), Stub: filter.Stubs()}
-		limited.And[0].Stub = nil
+		limited := *filter
+		limited.IDs = slices.Sorted(maps.Keys(asked))
+		if filter.IDs != nil {
+			limited.IDs = slices.DeleteFunc(slices.Clone(filter.IDs), func(id literature.ID) bool { return !asked[id] })
+		}
 		pages, err := reader.List(ctx, store.ListQuery{Kind: literature.KindPaper, Filter: &limited, Page: store.Page{Limit: store.MaxPage}})
 		if err != nil {
 			return err
@@ -159,10 +154,4 @@ func found(raw map[Signal]measures, id literature.ID) bool {
 		}
 	}
 	return false
-}
-
-func equalFilters(a, b *store.Filter) bool {
-	left, err := json.Marshal(a)
-	right, errToo := json.Marshal(b)
-	return err == nil && errToo == nil && string(left) == string(right)
 }
