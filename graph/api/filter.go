@@ -110,12 +110,7 @@ func (f *PaperFilter) translate(path string, depth int) (*store.Filter, error) {
 			return nil, fmt.Errorf("%s.text holds no word to look for: leave it out to look for none", path)
 		}
 	}
-	for _, term := range []struct {
-		field string
-		match *TermMatch
-		by    store.Dimension
-		kind  literature.EntityKind
-	}{
+	if out.Terms, err = translateTerms(path, []term{
 		{"topics", f.Topics, store.ByTopic, literature.KindTopic},
 		{"authors", f.Authors, store.ByAuthor, literature.KindAuthor},
 		{"venues", f.Venues, store.ByVenue, literature.KindVenue},
@@ -123,14 +118,8 @@ func (f *PaperFilter) translate(path string, depth int) (*store.Filter, error) {
 		{"organizations", f.Organizations, store.ByOrganization, literature.KindOrganization},
 		{"workloads", f.Workloads, store.ByWorkload, literature.KindWorkload},
 		{"collections", f.Collections, store.ByCollection, literature.KindCollection},
-	} {
-		if term.match != nil {
-			match, err := term.match.translate(path+"."+term.field, term.by, term.kind)
-			if err != nil {
-				return nil, err
-			}
-			out.Terms = append(out.Terms, match)
-		}
+	}); err != nil {
+		return nil, err
 	}
 	if f.Or != nil && len(f.Or) == 0 {
 		return nil, fmt.Errorf("%s.or is empty: name at least one alternative, or leave it out", path)
@@ -169,6 +158,30 @@ func (r *IntRange) translate(path string) (store.Range, error) {
 		return store.Range{}, fmt.Errorf("%s goes from %d to %d: the least value comes first", path, *r.Gte, *r.Lte)
 	}
 	return store.Range{From: r.Gte, To: r.Lte}, nil
+}
+
+// term is one field of a filter that compares terms; match is nil where it was left out.
+type term struct {
+	field string
+	match *TermMatch
+	by    store.Dimension
+	kind  literature.EntityKind
+}
+
+// translateTerms translates the fields that were given; path is that of the filter.
+func translateTerms(path string, terms []term) ([]store.TermMatch, error) {
+	var all []store.TermMatch
+	for _, t := range terms {
+		if t.match == nil {
+			continue
+		}
+		match, err := t.match.translate(path+"."+t.field, t.by, t.kind)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, match)
+	}
+	return all, nil
 }
 
 func (m *TermMatch) translate(path string, by store.Dimension, kind literature.EntityKind) (store.TermMatch, error) {
@@ -237,25 +250,13 @@ func (f *ResultFilter) Store() (store.ResultFilter, error) {
 			return out, fmt.Errorf("filter.%s is empty: name at least one, or leave it out", list.field)
 		}
 	}
-	for _, term := range []struct {
-		field string
-		match *TermMatch
-		by    store.Dimension
-		kind  literature.EntityKind
-	}{
+	var err error
+	out.Terms, err = translateTerms("filter", []term{
 		{"systems", f.Systems, store.BySystem, literature.KindSystem},
 		{"workloads", f.Workloads, store.ByWorkload, literature.KindWorkload},
 		{"topics", f.Topics, store.ByTopic, literature.KindTopic},
-	} {
-		if term.match != nil {
-			match, err := term.match.translate("filter."+term.field, term.by, term.kind)
-			if err != nil {
-				return out, err
-			}
-			out.Terms = append(out.Terms, match)
-		}
-	}
-	return out, nil
+	})
+	return out, err
 }
 
 // Said is what an error about an invalid query says, without the sentinel and what stands before it.
