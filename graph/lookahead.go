@@ -313,7 +313,7 @@ func (a ahead) questions(l *level) []asked {
 		q, _, err := l.walkQuestion(l.arguments)
 		return ask(a.ctx, "walk", a.loaders.Walks, q, err)
 	case coordinate == "Paper.related":
-		q, _, err := l.relatedQuestion(l.arguments, explore.Discover)
+		q, _, err := l.relatedQuestion(l.arguments)
 		return ask(a.ctx, "related", a.loaders.Related, q, err)
 	case resultFields[coordinate]:
 		q, _, err := l.resultQuestion(l.arguments)
@@ -359,7 +359,7 @@ func (a ahead) below(l *level) {
 			}
 		}
 	case coordinate == "Paper.related":
-		if q, _, err := l.relatedQuestion(l.arguments, explore.Discover); err == nil {
+		if q, _, err := l.relatedQuestion(l.arguments); err == nil {
 			answers, _ := a.loaders.Related.Prime(a.ctx, l.ids, q)
 			for _, answer := range answers {
 				for _, g := range answer.Grounds {

@@ -13,23 +13,29 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// relatedQuestion asks for related work with the profile, unless another is given.
-func (f field) relatedQuestion(a arguments, profile explore.Profile) (q loaders.Related, scope api.Scope, err error) {
-	if a.Profile != nil {
-		profile = *a.Profile
+// relatedQuery asks what is related to so many seeds, which it does not hold yet, as it holds no page.
+func (a arguments) relatedQuery(seeds int) (q explore.RelatedQuery, err error) {
+	if q.Weights, err = api.Weights(a.profile(seeds), a.Signals); err != nil {
+		return q, badInput("%v", err)
 	}
-	if q.Query.Weights, err = api.Weights(profile, a.Signals); err != nil {
-		return q, scope, badInput("%v", err)
-	}
-	if q.Query.Filter, _, err = a.wanted(nil); err != nil {
+	q.ExcludeCited, q.NotLaterThanSeed = a.ExcludeCited, a.NotLaterThanSeed
+	q.Filter, _, err = a.wanted(nil)
+	return q, err
+}
+
+// relatedQuestion asks what is related to one paper.
+func (f field) relatedQuestion(a arguments) (q loaders.Related, scope api.Scope, err error) {
+	if q.Query, err = a.relatedQuery(1); err != nil {
 		return q, scope, err
 	}
-	q.Query.ExcludeCited, q.Query.NotLaterThanSeed = a.ExcludeCited, a.NotLaterThanSeed
 	scope = api.NewScope(f.coordinate(), q)
-	q.Query.Page, err = a.page(scope, func(p store.Page) error { return p.Check(1) })
+	q.Query.Page, err = a.page(scope, scored)
 	q.Grounds = f.asksWhy()
 	return q, scope, err
 }
+
+// scored tells whether a page of a list by score alone can be asked for.
+func scored(p store.Page) error { return p.Holds(false) }
 
 // asksWhy tells whether signals or reasons are selected on the edges.
 func (f field) asksWhy() bool {
@@ -59,7 +65,7 @@ func (a arguments) profile(seeds int) explore.Profile {
 
 // related answers what is related to one paper.
 func related(ctx context.Context, seed *literature.Paper, a arguments) (*api.RelatedPaperConnection, error) {
-	q, scope, err := fieldOf(ctx).relatedQuestion(a, explore.Discover)
+	q, scope, err := fieldOf(ctx).relatedQuestion(a)
 	if err != nil {
 		return nil, err
 	}
@@ -86,9 +92,7 @@ func relatedToAll(ctx context.Context, reader store.Reader, seeds, exclude []*ap
 	if err != nil {
 		return nil, err
 	}
-	f := fieldOf(ctx)
-	profile := a.profile(len(seeds))
-	q, _, err := f.relatedQuestion(arguments{Profile: &profile, Signals: a.Signals, Filter: a.Filter, ExcludeCited: a.ExcludeCited, NotLaterThanSeed: a.NotLaterThanSeed}, profile)
+	q, err := a.relatedQuery(len(seeds))
 	if err != nil {
 		return nil, err
 	}
@@ -96,25 +100,26 @@ func relatedToAll(ctx context.Context, reader store.Reader, seeds, exclude []*ap
 		if paper == nil {
 			return nil, badInput("seeds[%d] names no paper: look it up with search or paper", i)
 		}
-		q.Query.Seeds = append(q.Query.Seeds, paper)
 	}
 	for _, paper := range barred {
 		if paper != nil {
-			q.Query.Exclude = append(q.Query.Exclude, paper.ID)
+			q.Exclude = append(q.Exclude, paper.ID)
 		}
 	}
+	f := fieldOf(ctx)
 	scope := api.NewScope(f.coordinate(), struct {
-		Seeds, Exclude []literature.ID
-		Asked          explore.RelatedQuery
-	}{idsOf(q.Query.Seeds), q.Query.Exclude, explore.RelatedQuery{Weights: q.Query.Weights, Filter: q.Query.Filter, ExcludeCited: a.ExcludeCited, NotLaterThanSeed: a.NotLaterThanSeed}})
-	if q.Query.Page, err = a.page(scope, func(p store.Page) error { return p.Check(1) }); err != nil {
+		Seeds []literature.ID
+		Asked explore.RelatedQuery
+	}{idsOf(papers), q})
+	if q.Page, err = a.page(scope, scored); err != nil {
 		return nil, err
 	}
-	answers, err := loaders.RelatedPapers(ctx, reader, loaders.From(ctx).Records, []explore.RelatedQuery{q.Query}, q.Grounds)
+	q.Seeds = papers
+	answers, err := loaders.RelatedPapers(ctx, reader, loaders.From(ctx).Records, []explore.RelatedQuery{q}, f.asksWhy())
 	if err != nil {
 		return nil, err
 	}
-	return api.RelatedPapers(scope, profile, q.Query.Seeds, answers[0].Page, answers[0].Grounds), nil
+	return api.RelatedPapers(scope, a.profile(len(seeds)), papers, answers[0].Page, answers[0].Grounds), nil
 }
 
 func idsOf(papers []*literature.Paper) []literature.ID {

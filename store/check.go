@@ -21,8 +21,8 @@ func CheckKeys(n int) error {
 	return nil
 }
 
-// holds bounds the page, and tells whether its position has keys of the right types: text says which of them are texts.
-func (p Page) holds(text ...bool) error {
+// Holds bounds the page, and tells whether its position has keys of the right types: text says which of them are texts.
+func (p Page) Holds(text ...bool) error {
 	if err := p.Check(len(text)); err != nil || p.From == nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (q ListQuery) Check() error {
 	if err := q.Filter.Check(); err != nil {
 		return err
 	}
-	return q.Page.holds(texts(q.Orders())...)
+	return q.Page.Holds(texts(q.Orders())...)
 }
 
 // Orders is the order in force: the asked one, or the default of the kind.
@@ -325,9 +325,9 @@ func (q RelationQuery) Check() error {
 		return err
 	}
 	if len(q.Order) > 0 {
-		return q.Page.holds(append(texts(q.Order), false, false)...)
+		return q.Page.Holds(append(texts(q.Order), false, false)...)
 	}
-	return q.Page.holds(make([]bool, RelationKeys)...)
+	return q.Page.Holds(make([]bool, RelationKeys)...)
 }
 
 // RelationKeys is the number of sort keys of the default order of relations: kind rank, 0 for outgoing and 1 for incoming, the kind's own key.
@@ -379,7 +379,7 @@ func (q ResultQuery) Check() error {
 	if err := CheckKeys(max(len(q.Filter.Metrics), len(q.Filter.Kinds))); err != nil {
 		return err
 	}
-	return q.Page.holds(true, false) // the paper, its place there
+	return q.Page.Holds(true, false) // the paper, its place there
 }
 
 // Check tells whether the query can be answered.
@@ -393,7 +393,7 @@ func (q TextQuery) Check() error {
 	if err := q.Filter.Check(); err != nil {
 		return err
 	}
-	return q.Page.holds(false, false)
+	return q.Page.Holds(false, false)
 }
 
 // Check tells whether the query can be answered.
@@ -461,7 +461,7 @@ func (w Walk) check() error {
 		return err
 	}
 	if !w.Bare {
-		return w.Page.holds(false)
+		return w.Page.Holds(false)
 	}
 	if w.Via > 0 || w.MinVia > 1 {
 		return invalid("entities on the way of bare answers")
@@ -471,7 +471,7 @@ func (w Walk) check() error {
 	}
 	page := w.Page
 	page.Limit = min(page.Limit, MaxPage)
-	return page.holds(false)
+	return page.Holds(false)
 }
 
 // Check tells whether the query can be answered.
