@@ -21,39 +21,6 @@ func CheckKeys(n int) error {
 	return nil
 }
 
-// Holds bounds the page, and tells whether its position has keys of the right types: text says which of them are texts.
-func (p Page) Holds(text ...bool) error {
-	if err := p.Check(len(text)); err != nil || p.From == nil {
-		return err
-	}
-	for i, key := range p.From.Keys {
-		if !key.Missing && (text[i] && key.Int != 0 || !text[i] && key.Text != "") {
-			return invalid("sort key %d of the position is of the wrong type", i+1)
-		}
-	}
-	return nil
-}
-
-// texts tells which sort keys of an order are texts.
-func texts(orders []Order) []bool {
-	text := make([]bool, len(orders))
-	for i, o := range orders {
-		text[i] = o.By == OrderByTitle
-	}
-	return text
-}
-
-// Check bounds the page; keys is the number of sort keys a position must have (-1: any).
-func (p Page) Check(keys int) error {
-	if p.Limit < 0 || p.Limit > MaxPage {
-		return invalid("a page of %d: 0 to %d are allowed", p.Limit, MaxPage)
-	}
-	if p.From != nil && keys >= 0 && len(p.From.Keys) != keys {
-		return invalid("the position has %d sort keys: the order has %d", len(p.From.Keys), keys)
-	}
-	return nil
-}
-
 // Check tells whether the query can be answered.
 func (q ListQuery) Check() error {
 	if err := checkEntityKinds([]literature.EntityKind{q.Kind}); err != nil {
@@ -130,135 +97,12 @@ func checkEntityKinds(kinds []literature.EntityKind) error {
 	return nil
 }
 
-func checkOrder(order []Order, filter *Filter) error {
-	for i, o := range order {
-		switch o.By {
-		case OrderByYear, OrderByTitle, OrderByCitedBy, OrderByAdded:
-		case OrderByRelevance:
-			if _, ok := filter.RelevanceQuery(); !ok {
-				return invalid("%s needs exactly one text at the top of the filter, with a word in it that is not excluded", o.By)
-			}
-		default:
-			return invalid("unknown order %q", o.By)
-		}
-		if slices.ContainsFunc(order[:i], func(p Order) bool { return p.By == o.By }) {
-			return invalid("%s stands there twice: sort by it once", o.By)
-		}
-	}
-	return nil
-}
-
-// RelevanceQuery is the one text query at the top of the filter (its own Text and those of its And), with a positive term; ok is false where there is none or more than one.
-func (f *Filter) RelevanceQuery() (query Query, ok bool) {
-	if f == nil {
-		return Query{}, false
-	}
-	var queries []Query
-	for _, part := range append([]Filter{*f}, f.And...) {
-		if !part.Text.Empty() {
-			queries = append(queries, part.Text)
-		}
-	}
-	if len(queries) != 1 || !queries[0].HasPositive() {
-		return Query{}, false
-	}
-	return queries[0], true
-}
-
-// Stubs is what the filter decides about stubs: its own Stub or one in its And; nil where it says nothing.
-func (f *Filter) Stubs() *bool {
-	if f == nil {
-		return nil
-	}
-	if f.Stub != nil {
-		return f.Stub
-	}
-	for _, part := range f.And {
-		if part.Stub != nil {
-			return part.Stub
-		}
-	}
-	return nil
-}
-
-// Check tells whether the filter is well formed; a nil filter is.
-func (f *Filter) Check() error {
-	if f == nil {
-		return nil
-	}
-	if err := f.check(0, true); err != nil {
-		return err
-	}
-	return checkParts(f.parts())
-}
-
-// parts counts the filter and every filter and term in it.
-func (f *Filter) parts() int {
-	parts := 1 + len(f.Terms)
-	for _, part := range slices.Concat(f.And, f.Or) {
-		parts += part.parts()
-	}
-	if f.Not != nil {
-		parts += f.Not.parts()
-	}
-	return parts
-}
-
 func checkParts(n int) error {
 	if n > MaxParts {
 		return invalid("%d parts of a filter, or groupings: at most %d are allowed", n, MaxParts)
 	}
 	return nil
 }
-
-func (f *Filter) check(depth int, stubAllowed bool) error {
-	if depth > MaxFilterDepth {
-		return invalid("the filter nests deeper than %d", MaxFilterDepth)
-	}
-	if f.Stub != nil && !stubAllowed {
-		return invalid("a condition on stubs belongs at the top of the filter")
-	}
-	if err := CheckKeys(len(f.IDs)); err != nil {
-		return err
-	}
-	if err := checkEntityKinds(f.Kinds); err != nil {
-		return err
-	}
-	if err := checkTerms(f.Terms); err != nil {
-		return err
-	}
-	for _, part := range f.And {
-		if err := part.check(depth+1, stubAllowed && depth == 0); err != nil {
-			return err
-		}
-	}
-	for _, part := range f.Or {
-		if err := part.check(depth+1, false); err != nil {
-			return err
-		}
-	}
-	if f.Not != nil {
-		return f.Not.check(depth+1, false)
-	}
-	return nil
-}
-
-func checkTerms(terms []TermMatch) error {
-	for _, term := range terms {
-		if err := CheckKeys(max(len(term.AnyOf), len(term.AllOf), len(term.NoneOf))); err != nil {
-			return err
-		}
-		if !slices.Contains(termDimensions, term.Dimension) {
-			return invalid("dimension %q has no terms to match", term.Dimension)
-		}
-		if term.AnyOf != nil && len(term.AnyOf) == 0 {
-			return invalid("anyOf of %s is empty: name at least one id or leave it out", term.Dimension)
-		}
-	}
-	return nil
-}
-
-var termDimensions = []Dimension{ByVenue, ByTopic, ByAuthor, BySystem, ByOrganization, ByCollection, ByWorkload}
 
 // Check tells whether the query can be answered.
 func (q FacetQuery) Check() error {

@@ -92,3 +92,36 @@ type KindDirection struct {
 	Kind      literature.RelationKind
 	Direction Direction
 }
+
+// Check bounds the page; keys is the number of sort keys a position must have (-1: any).
+func (p Page) Check(keys int) error {
+	if p.Limit < 0 || p.Limit > MaxPage {
+		return invalid("a page of %d: 0 to %d are allowed", p.Limit, MaxPage)
+	}
+	if p.From != nil && keys >= 0 && len(p.From.Keys) != keys {
+		return invalid("the position has %d sort keys: the order has %d", len(p.From.Keys), keys)
+	}
+	return nil
+}
+
+// Holds bounds the page, and tells whether its position has keys of the right types: text says which of them are texts.
+func (p Page) Holds(text ...bool) error {
+	if err := p.Check(len(text)); err != nil || p.From == nil {
+		return err
+	}
+	for i, key := range p.From.Keys {
+		if !key.Missing && (text[i] && key.Int != 0 || !text[i] && key.Text != "") {
+			return invalid("sort key %d of the position is of the wrong type", i+1)
+		}
+	}
+	return nil
+}
+
+// texts tells which sort keys of an order are texts.
+func texts(orders []Order) []bool {
+	text := make([]bool, len(orders))
+	for i, o := range orders {
+		text[i] = o.By == OrderByTitle
+	}
+	return text
+}
