@@ -22,7 +22,6 @@ const (
 
 // Spelling corrects the words of a search that occur nowhere among kinds (none: all): each becomes the nearest word of a name that begins with the
 // same letters, at most one edit away, from six letters on two (Damerau's: a letter more, less, changed, or two swapped). "" where nothing is near, or the corrected text would find nothing.
-// Source of the distance: Damerau, A technique for computer detection and correction of spelling errors, 1964.
 func Spelling(ctx context.Context, reader store.Reader, text string, kinds []literature.EntityKind) (string, error) {
 	var corrected strings.Builder
 	copied, looked, changed := 0, 0, false
@@ -100,37 +99,11 @@ func nearest(ctx context.Context, reader store.Reader, word string, kinds []lite
 	for _, hit := range hits.Items {
 		for _, name := range store.NameTexts(hit.Entity) {
 			for _, token := range analysis.Tokens(name) {
-				if d := distance(letters, []rune(token.Surface), limit); d <= limit {
+				if d := literature.EditDistance(letters, []rune(token.Surface), limit+1); d <= limit {
 					best, limit = token.Surface, d-1
 				}
 			}
 		}
 	}
 	return best, nil
-}
-
-// distance is how many edits lead from a to b: a letter more, less or changed, or two neighbours swapped; more than limit where it is more than limit.
-func distance(a, b []rune, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		before, above, row = above, row, before
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-	}
-	return row[len(b)]
 }
