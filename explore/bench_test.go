@@ -2,11 +2,7 @@ package explore_test
 
 import (
 	"fmt"
-	"os"
-	"slices"
-	"strconv"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -20,13 +16,6 @@ import (
 // BenchmarkRelatedPapers ranks what is related to one paper and to ten, of PAPERGRAPH_BENCH_PAPERS papers (200,000 where that is not set), on the embedded store. The whole
 // answer over 1,000 papers is compared with that of the reference before.
 func BenchmarkRelatedPapers(b *testing.B) {
-	papers := 200_000
-	if text := os.Getenv("PAPERGRAPH_BENCH_PAPERS"); text != "" {
-		var err error
-		if papers, err = strconv.Atoi(text); err != nil {
-			b.Fatal(err)
-		}
-	}
 	open := func() store.Store {
 		s, err := sqlite.Open(b.Context(), ":memory:", sqlite.Options{})
 		if err != nil {
@@ -41,39 +30,25 @@ func BenchmarkRelatedPapers(b *testing.B) {
 	}
 	few := storetest.Corpus{Seed: 1, Papers: 1000}
 	reference, small := storetest.NewReference(), open()
-	load(b, few, reference, small)
+	storetest.Fill(b, few, reference, small)
 	for _, seeds := range []int{1, 10} {
 		want, got := relatedTo(b, reference, few, seeds, 0), relatedTo(b, small, few, seeds, 0)
 		if diff := cmp.Diff(want, got); diff != "" {
 			b.Fatalf("other answers than the reference's (-want +got):\n%s", diff)
 		}
 	}
-	corpus := storetest.Corpus{Seed: 1, Papers: papers}
+	corpus := storetest.BenchCorpus(b)
 	s := open()
-	load(b, corpus, s)
+	storetest.Fill(b, corpus, s)
 	for _, seeds := range []int{1, 10} {
 		b.Run(fmt.Sprint("seeds/", seeds), func(b *testing.B) {
-			var took []time.Duration
-			for i := 0; b.Loop(); i++ {
-				begin := time.Now()
+			storetest.Measure(b, func(i int) error {
 				if page := relatedTo(b, s, corpus, seeds, i); len(page.Items) != 20 {
-					b.Fatalf("%d papers", len(page.Items))
+					return fmt.Errorf("%d papers", len(page.Items))
 				}
-				took = append(took, time.Since(begin))
-			}
-			slices.Sort(took)
-			b.ReportMetric(float64(took[len(took)/2].Nanoseconds())/1e6, "ms-p50")
+				return nil
+			})
 		})
-	}
-}
-
-func load(b *testing.B, corpus storetest.Corpus, stores ...store.Store) {
-	for batch := range corpus.Batches(10_000) {
-		for _, s := range stores {
-			if _, err := s.Apply(b.Context(), batch); err != nil {
-				b.Fatal(err)
-			}
-		}
 	}
 }
 

@@ -4,12 +4,9 @@ package graph_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -45,15 +42,9 @@ var benchQueries = []struct{ name, query string }{
 // BenchmarkQueries asks whole queries of each store with PAPERGRAPH_BENCH_PAPERS papers (200,000 where that is not set), the way over HTTP's handler included. Before, each
 // store answers all of them over 1,000 papers, byte for byte as the reference does. It reports the median, and the processor time of this process for each query.
 func BenchmarkQueries(b *testing.B) {
-	papers := 200_000
-	if text := os.Getenv("PAPERGRAPH_BENCH_PAPERS"); text != "" {
-		var err error
-		if papers, err = strconv.Atoi(text); err != nil {
-			b.Fatal(err)
-		}
-	}
+	corpus := storetest.BenchCorpus(b)
 	b.Run("sqlite", func(b *testing.B) {
-		benchStore(b, papers, func(b *testing.B) store.Store {
+		benchStore(b, corpus, func(b *testing.B) store.Store {
 			s, err := sqlite.Open(b.Context(), ":memory:", sqlite.Options{})
 			if err != nil {
 				b.Fatal(err)
@@ -62,54 +53,44 @@ func BenchmarkQueries(b *testing.B) {
 		})
 	})
 	b.Run("neo4j", func(b *testing.B) {
-		benchStore(b, papers, func(b *testing.B) store.Store { return neo4jtest.Open(b) })
+		benchStore(b, corpus, func(b *testing.B) store.Store { return neo4jtest.Open(b) })
 	})
 }
 
-func benchStore(b *testing.B, papers int, open func(*testing.B) store.Store) {
-	const few = 1000
+func benchStore(b *testing.B, corpus storetest.Corpus, open func(*testing.B) store.Store) {
+	few := storetest.Corpus{Seed: 1, Papers: 1000}
 	want := answers(b, storetest.NewReference(), few)
 	if diff := cmp.Diff(want, answers(b, open(b), few)); diff != "" {
-		b.Fatalf("over %d papers, other answers than the reference's (-want +got):\n%s", few, diff)
+		b.Fatalf("over %d papers, other answers than the reference's (-want +got):\n%s", few.Papers, diff)
 	}
-	s := loaded(b, open(b), papers)
+	s := open(b)
 	defer closed(b, s)
+	storetest.Fill(b, corpus, s)
 	handler := newHandler(s)
 	for _, q := range benchQueries {
 		b.Run(strings.ReplaceAll(q.name, " ", "-"), func(b *testing.B) {
-			body := queryBody(b, q.query, papers)
-			var took []time.Duration
-			before := processorTime(b)
-			for b.Loop() {
-				begin := time.Now()
+			body := queryBody(b, q.query, corpus)
+			calls, before := 0, processorTime(b)
+			storetest.Measure(b, func(int) error {
+				calls++
 				post(b, handler, body)
-				took = append(took, time.Since(begin))
-			}
-			b.ReportMetric((processorTime(b)-before).Seconds()*1e3/float64(len(took)), "ms-cpu")
-			slices.Sort(took)
-			b.ReportMetric(float64(took[len(took)/2].Nanoseconds())/1e6, "ms-p50")
+				return nil
+			})
+			b.ReportMetric((processorTime(b)-before).Seconds()*1e3/float64(calls), "ms-cpu")
 		})
 	}
 }
 
 // answers asks all queries of a store that holds a small corpus, and closes it.
-func answers(b *testing.B, s store.Store, papers int) []string {
-	defer closed(b, loaded(b, s, papers))
+func answers(b *testing.B, s store.Store, corpus storetest.Corpus) []string {
+	defer closed(b, s)
+	storetest.Fill(b, corpus, s)
 	handler := newHandler(s)
 	var all []string
 	for _, q := range benchQueries {
-		all = append(all, post(b, handler, queryBody(b, q.query, papers)))
+		all = append(all, post(b, handler, queryBody(b, q.query, corpus)))
 	}
 	return all
-}
-
-func loaded(b *testing.B, s store.Store, papers int) store.Store {
-	for batch := range (storetest.Corpus{Seed: 1, Papers: papers}).Batches(10_000) {
-		if _, err := s.Apply(context.Background(), batch); err != nil {
-			b.Fatal(err)
-		}
-	}
-	return s
 }
 
 func closed(b *testing.B, s store.Store) {
@@ -118,8 +99,8 @@ func closed(b *testing.B, s store.Store) {
 	}
 }
 
-func queryBody(b *testing.B, query string, papers int) []byte {
-	id := storetest.Corpus{Seed: 1, Papers: papers}.Paper(papers / 2)
+func queryBody(b *testing.B, query string, corpus storetest.Corpus) []byte {
+	id := corpus.Paper(corpus.Papers / 2)
 	body, err := json.Marshal(map[string]string{"query": strings.ReplaceAll(query, `"P"`, strconv.Quote(string(id)))})
 	if err != nil {
 		b.Fatal(err)

@@ -2,9 +2,8 @@ package neo4j_test
 
 import (
 	"context"
-	"slices"
+	"fmt"
 	"testing"
-	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -33,19 +32,16 @@ func BenchmarkStore(b *testing.B) {
 		defer func() { _ = d.Close(ctx) }()
 		session := d.NewSession(ctx, driver.SessionConfig{DatabaseName: options.Database, AccessMode: driver.AccessModeRead})
 		defer func() { _ = session.Close(ctx) }()
-		var took []time.Duration
-		for b.Loop() {
-			begin := time.Now()
+		storetest.Measure(b, func(int) error {
 			result, err := session.Run(ctx, "MATCH (n:Paper {id: $id}) RETURN n.id", map[string]any{"id": "paper/p-000017"})
 			if err != nil {
-				b.Fatal(err)
+				return err
 			}
-			if record, err := result.Single(ctx); err != nil || record.Values[0] != "paper/p-000017" {
-				b.Fatal(record, err)
+			record, err := result.Single(ctx)
+			if err == nil && record.Values[0] != "paper/p-000017" {
+				err = fmt.Errorf("another paper: %v", record.Values)
 			}
-			took = append(took, time.Since(begin))
-		}
-		slices.Sort(took)
-		b.ReportMetric(float64(took[len(took)/2].Nanoseconds())/1e6, "ms-p50")
+			return err
+		})
 	})
 }

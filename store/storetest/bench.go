@@ -23,14 +23,7 @@ import (
 // open opens the store at a path, the same one twice; a store that lives elsewhere must be empty the first time. The corpus is loaded once, for all
 // questions and however often -count repeats them.
 func Bench(b *testing.B, open func(path string) (store.Store, error)) {
-	papers := 200_000
-	if text := os.Getenv("PAPERGRAPH_BENCH_PAPERS"); text != "" {
-		var err error
-		if papers, err = strconv.Atoi(text); err != nil || papers < 1000 {
-			b.Fatalf("PAPERGRAPH_BENCH_PAPERS is %q: give a number of 1000 or more", text)
-		}
-	}
-	corpus := Corpus{Seed: 1, Papers: papers}
+	corpus := BenchCorpus(b)
 	path := filepath.Join(b.TempDir(), "bench")
 	s, err := open(path)
 	if err != nil {
@@ -48,7 +41,7 @@ func Bench(b *testing.B, open func(path string) (store.Store, error)) {
 			if err := q.check(b.Context(), s); err != nil {
 				b.Fatal(err)
 			}
-			measure(b, func(i int) error {
+			Measure(b, func(i int) error {
 				_, err := q.ask(b.Context(), s, i)
 				return err
 			})
@@ -56,6 +49,29 @@ func Bench(b *testing.B, open func(path string) (store.Store, error)) {
 	}
 	for _, n := range []int{1, 1000} {
 		b.Run(fmt.Sprintf("apply/%d", n), func(b *testing.B) { benchApply(b, s, corpus, n) })
+	}
+}
+
+// BenchCorpus is what benchmarks load: PAPERGRAPH_BENCH_PAPERS papers, 200,000 where that is not set.
+func BenchCorpus(b *testing.B) Corpus {
+	papers := 200_000
+	if text := os.Getenv("PAPERGRAPH_BENCH_PAPERS"); text != "" {
+		var err error
+		if papers, err = strconv.Atoi(text); err != nil || papers < 1000 {
+			b.Fatalf("PAPERGRAPH_BENCH_PAPERS is %q: give a number of 1000 or more", text)
+		}
+	}
+	return Corpus{Seed: 1, Papers: papers}
+}
+
+// Fill loads a corpus into stores.
+func Fill(b *testing.B, corpus Corpus, stores ...store.Store) {
+	for batch := range corpus.Batches(loadBatch) {
+		for _, s := range stores {
+			if _, err := s.Apply(b.Context(), batch); err != nil {
+				b.Fatal(err)
+			}
+		}
 	}
 }
 
@@ -134,7 +150,7 @@ func benchApply(b *testing.B, s store.Store, corpus Corpus, n int) {
 	if err := checkApply(ctx, s, batch()); err != nil {
 		b.Fatal(err)
 	}
-	measure(b, func(int) error {
+	Measure(b, func(int) error {
 		_, err := s.Apply(ctx, batch())
 		return err
 	})
@@ -162,8 +178,8 @@ func checkApply(ctx context.Context, s store.Store, change store.Batch) error {
 	return nil
 }
 
-// measure times each call by itself and reports the median beside the mean.
-func measure(b *testing.B, ask func(i int) error) {
+// Measure times each call by itself and reports the median beside the mean; i counts the calls.
+func Measure(b *testing.B, ask func(i int) error) {
 	var took []time.Duration
 	i := 0
 	for b.Loop() {
