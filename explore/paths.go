@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -72,7 +71,7 @@ func inner(p store.Path) []literature.Entity {
 
 // Sentence tells a path in English or, where a Chinese locale is asked for, Traditional Chinese: “XRP cites BMC, which is about storage.”
 func (p Path) Sentence(locale *literature.Locale) string {
-	chinese := isChinese(locale)
+	chinese := locale != nil && locale.IsChinese()
 	text, which, stop := shortName(p.Entities[0], locale), ", which ", "."
 	if chinese {
 		which, stop = ",後者", "。"
@@ -99,10 +98,6 @@ func way(r *literature.Relation, from literature.Entity) int {
 		return 0
 	}
 	return 1
-}
-
-func isChinese(locale *literature.Locale) bool {
-	return locale != nil && strings.HasPrefix(strings.ToLower(string(*locale)), "zh")
 }
 
 // verbs say how a source is joined to a target, and the other way round.

@@ -185,7 +185,7 @@ const reasonsTold = 3
 // Reason says in one sentence why a paper is related, in English or, where a Chinese locale is asked for, Traditional Chinese.
 func Reason(r Related, g Grounded, locale *literature.Locale) string {
 	words := english
-	if isChinese(locale) {
+	if locale != nil && locale.IsChinese() {
 		words = chinese
 	}
 	signals := slices.Clone(r.Signals)

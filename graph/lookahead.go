@@ -97,10 +97,10 @@ func (a ahead) connection(f field, items []item) {
 	}
 }
 
-func recordsOf(entities []literature.Entity) []literature.Record {
-	records := make([]literature.Record, len(entities))
-	for i, entity := range entities {
-		records[i] = entity
+func recordsOf[R literature.Record](typed []R) []literature.Record {
+	records := make([]literature.Record, len(typed))
+	for i, record := range typed {
+		records[i] = record
 	}
 	return records
 }
@@ -140,19 +140,10 @@ func (a ahead) signals(f graphql.CollectedField, items []item) {
 	for _, i := range items {
 		for _, ground := range i.grounds {
 			via = append(via, recordsOf(ground.Via)...)
-			for _, relation := range ground.Relations {
-				relations = append(relations, relation)
-			}
+			relations = append(relations, recordsOf(ground.Relations)...)
 		}
 	}
-	for _, c := range graphql.CollectFields(a.operation, f.Selections, nil) {
-		switch c.Name {
-		case "via":
-			a.records(via, c.Selections)
-		case "relations":
-			a.records(relations, c.Selections)
-		}
-	}
+	a.fields(f.Selections, map[string][]literature.Record{"via": via, "relations": relations})
 }
 
 // paths looks below the entities and relations of paths.
@@ -160,19 +151,17 @@ func (a ahead) paths(f field, paths []*api.Path) {
 	var entities, relations []literature.Record
 	for _, path := range paths {
 		entities = append(entities, recordsOf(path.Entities())...)
-		for _, relation := range path.Relations() {
-			relations = append(relations, relation)
-		}
+		relations = append(relations, recordsOf(path.Relations())...)
 	}
 	for _, p := range f.below() {
-		for _, c := range graphql.CollectFields(a.operation, p.Selections, nil) {
-			switch c.Name {
-			case "entities":
-				a.records(entities, c.Selections)
-			case "relations":
-				a.records(relations, c.Selections)
-			}
-		}
+		a.fields(p.Selections, map[string][]literature.Record{"entities": entities, "relations": relations})
+	}
+}
+
+// fields looks below fields that hold records of the answer, by their names.
+func (a ahead) fields(selections ast.SelectionSet, records map[string][]literature.Record) {
+	for _, c := range graphql.CollectFields(a.operation, selections, nil) {
+		a.records(records[c.Name], c.Selections)
 	}
 }
 

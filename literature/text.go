@@ -12,6 +12,12 @@ const (
 	SimplifiedChinese  Locale = "zh-Hans"
 )
 
+// IsChinese tells that the locale is Chinese, in whatever script.
+func (l Locale) IsChinese() bool {
+	base, _, _ := strings.Cut(string(l), "-")
+	return strings.EqualFold(base, "zh")
+}
+
 // LocalizedText is a text in one language.
 type LocalizedText struct {
 	Value  string `json:"value"`
@@ -60,8 +66,8 @@ func fallbacks(asked Locale) []Locale {
 		}
 		tag = tag[:cut]
 	}
-	if base := strings.ToLower(string(asked)); base == "zh" || strings.HasPrefix(base, "zh-") {
-		if readsTraditional(base) {
+	if asked.IsChinese() {
+		if readsTraditional(strings.ToLower(string(asked))) {
 			chain = append(chain, TraditionalChinese, SimplifiedChinese, "zh")
 		} else {
 			chain = append(chain, SimplifiedChinese, TraditionalChinese, "zh")
