@@ -21,6 +21,9 @@ type Path struct {
 	Score float64
 }
 
+// Length is the number of relations.
+func (p Path) Length() int { return len(p.Relations) }
+
 // Paths finds the most telling paths: the shortest first, among those of one length the highest score, then by the ids on the way. It takes two calls.
 // Of more than a hundred paths within the bound, the hundred that the store finds first are looked at.
 func Paths(ctx context.Context, reader store.Reader, q store.PathQuery) ([]Path, store.PathAnswer, error) {

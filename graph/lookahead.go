@@ -150,8 +150,8 @@ func (a ahead) signals(f graphql.CollectedField, items []item) {
 func (a ahead) paths(f field, paths []*api.Path) {
 	var entities, relations []literature.Record
 	for _, path := range paths {
-		entities = append(entities, recordsOf(path.Entities())...)
-		relations = append(relations, recordsOf(path.Relations())...)
+		entities = append(entities, recordsOf(path.Entities)...)
+		relations = append(relations, recordsOf(path.Relations)...)
 	}
 	for _, p := range f.below() {
 		a.fields(p.Selections, map[string][]literature.Record{"entities": entities, "relations": relations})

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -39,7 +40,7 @@ func (ec *executionContext) field_Path_sentence_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Path_length(ctx context.Context, field graphql.CollectedField, obj *api.Path) (ret graphql.Marshaler) {
+func (ec *executionContext) _Path_length(ctx context.Context, field graphql.CollectedField, obj *explore.Path) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62,7 +63,7 @@ func (ec *executionContext) fieldContext_Path_length(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Path", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Path_score(ctx context.Context, field graphql.CollectedField, obj *api.Path) (ret graphql.Marshaler) {
+func (ec *executionContext) _Path_score(ctx context.Context, field graphql.CollectedField, obj *explore.Path) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -85,7 +86,7 @@ func (ec *executionContext) fieldContext_Path_score(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Path", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Path_entities(ctx context.Context, field graphql.CollectedField, obj *api.Path) (ret graphql.Marshaler) {
+func (ec *executionContext) _Path_entities(ctx context.Context, field graphql.CollectedField, obj *explore.Path) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -94,7 +95,7 @@ func (ec *executionContext) _Path_entities(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Path_entities(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Entities(), nil
+			return obj.Entities, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []literature.Entity) graphql.Marshaler {
@@ -108,7 +109,7 @@ func (ec *executionContext) fieldContext_Path_entities(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "Path",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
@@ -117,7 +118,7 @@ func (ec *executionContext) fieldContext_Path_entities(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Path_relations(ctx context.Context, field graphql.CollectedField, obj *api.Path) (ret graphql.Marshaler) {
+func (ec *executionContext) _Path_relations(ctx context.Context, field graphql.CollectedField, obj *explore.Path) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -126,7 +127,7 @@ func (ec *executionContext) _Path_relations(ctx context.Context, field graphql.C
 			return ec.fieldContext_Path_relations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Relations(), nil
+			return obj.Relations, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*literature.Relation) graphql.Marshaler {
@@ -140,7 +141,7 @@ func (ec *executionContext) fieldContext_Path_relations(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Path",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Relation(ctx, field)
@@ -149,7 +150,7 @@ func (ec *executionContext) fieldContext_Path_relations(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Path_sentence(ctx context.Context, field graphql.CollectedField, obj *api.Path) (ret graphql.Marshaler) {
+func (ec *executionContext) _Path_sentence(ctx context.Context, field graphql.CollectedField, obj *explore.Path) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -206,7 +207,7 @@ func (ec *executionContext) _PathResult_paths(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*api.Path) graphql.Marshaler {
-			return ec.marshalNPath2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPathᚄ(ctx, selections, v)
+			return ec.marshalNPath2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋexploreᚐPathᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -285,7 +286,7 @@ func (ec *executionContext) fieldContext_PathResult_visited(_ context.Context, f
 
 var pathImplementors = []string{"Path"}
 
-func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj *api.Path) graphql.Marshaler {
+func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj *explore.Path) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pathImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -383,11 +384,11 @@ func (ec *executionContext) _PathResult(ctx context.Context, sel ast.SelectionSe
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*api.Path) graphql.Marshaler {
+func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋexploreᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*api.Path) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPath2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPath(ctx, sel, v[i])
+		return ec.marshalNPath2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋexploreᚐPath(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -399,7 +400,7 @@ func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋpapergraphᚋpaper
 	return ret
 }
 
-func (ec *executionContext) marshalNPath2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐPath(ctx context.Context, sel ast.SelectionSet, v *api.Path) graphql.Marshaler {
+func (ec *executionContext) marshalNPath2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋexploreᚐPath(ctx context.Context, sel ast.SelectionSet, v *api.Path) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Path!")
 		return graphql.Null
