@@ -66,7 +66,7 @@ type writer struct {
 	tagged, tokens int64         // the counters of "meta"
 
 	before    map[literature.ID]stored            // records as they were, as far as the batch concerns them
-	ends      map[literature.ID]bool              // entities that are named and exist
+	ends      map[literature.ID][]any             // entities that are only named, if they exist, with their labels
 	redirects map[literature.ID]literature.ID     // redirects that concern the batch, as they were
 	after     map[literature.ID]literature.Record // records as they will be; nil: gone
 	change    store.Change
@@ -133,5 +133,12 @@ func (w *writer) exists(id literature.ID) bool {
 	if _, ok := w.before[id]; ok {
 		return true
 	}
-	return w.ends[id]
+	_, found := w.ends[id]
+	return found
+}
+
+// creates tells whether a record is there after the batch and was not before.
+func (w *writer) creates(id literature.ID) bool {
+	_, existed := w.before[id]
+	return w.after[id] != nil && !existed
 }

@@ -12,7 +12,7 @@ const (
 	loadEntities = `UNWIND $given.list AS id OPTIONAL MATCH (n:Entity {id: id}) OPTIONAL MATCH (old:Redirect {id: id})
 WITH id, n, old WHERE n IS NOT NULL OR old IS NOT NULL
 RETURN collect([id, n.record, n.changed, n.length, old.to]) AS rows`
-	loadEnds      = `UNWIND $given.list AS id MATCH (n:Entity {id: id}) RETURN collect(id) AS rows`
+	loadEnds      = `UNWIND $given.list AS id MATCH (n:Entity {id: id}) RETURN collect([id, n.labels]) AS rows`
 	loadResults   = `UNWIND $given.list AS id MATCH (n:Result {id: id}) RETURN collect([id, n.record, n.changed]) AS rows`
 	loadRelations = `UNWIND $given.list AS id MATCH ()-[r:%s {id: id}]->() RETURN collect([id, r.record, r.changed]) AS rows`
 	loadUnknown   = `UNWIND $given.list AS asked CALL (asked) {
@@ -54,9 +54,9 @@ func (w *writer) other() (entities, relations, results []literature.ID) {
 	return byForm(ids)
 }
 
-// loadEntities reads the entities that the batch writes, removes or expects, and looks which of those it names exist.
+// loadEntities reads the entities that the batch writes, removes or expects, and the labels of the others that it names.
 func (w *writer) loadEntities() error {
-	w.before, w.ends, w.redirects = make(map[literature.ID]stored), make(map[literature.ID]bool), make(map[literature.ID]literature.ID)
+	w.before, w.ends, w.redirects = make(map[literature.ID]stored), make(map[literature.ID][]any), make(map[literature.ID]literature.ID)
 	ids, _, _ := w.other()
 	var named []literature.ID
 	for _, record := range w.batch.Upsert {
@@ -75,13 +75,17 @@ func (w *writer) loadEntities() error {
 	for _, id := range ids {
 		asked[id] = true
 	}
-	named = slices.DeleteFunc(named, func(id literature.ID) bool { return asked[id] })
-	if len(named) == 0 {
+	return w.loadEnds(slices.DeleteFunc(named, func(id literature.ID) bool { return asked[id] }))
+}
+
+// loadEnds looks which entities exist, and by which labels.
+func (w *writer) loadEnds(ids []literature.ID) error {
+	if len(ids) == 0 {
 		return nil
 	}
-	rows, err := w.ask(loadEnds, map[string]any{"list": idsOf(named)})
-	for _, id := range rows {
-		w.ends[asID(id)] = true
+	rows, err := w.ask(loadEnds, map[string]any{"list": idsOf(ids)})
+	for _, row := range rows {
+		w.ends[asID(asList(row)[0])] = asList(asList(row)[1])
 	}
 	return err
 }
@@ -91,7 +95,8 @@ func (w *writer) loadRelations() error {
 	_, relations, _ := w.upserted()
 	there := func(id literature.ID) bool {
 		_, loaded := w.before[id]
-		return loaded || w.ends[id]
+		_, found := w.ends[id]
+		return loaded || found
 	}
 	byKind := make(map[literature.RelationKind][]literature.ID)
 	for _, r := range relations {

@@ -156,11 +156,7 @@ func (w *writer) look(id literature.ID) error {
 	if w.exists(id) {
 		return nil
 	}
-	rows, err := w.ask(loadEnds, map[string]any{"list": idsOf([]literature.ID{id})})
-	for range rows {
-		w.ends[id] = true
-	}
-	return err
+	return w.loadEnds([]literature.ID{id})
 }
 
 // compare drops what stays as it is, and fills the entry of the change log.

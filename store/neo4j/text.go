@@ -24,7 +24,29 @@ RETURN collect([id, p.record, p.length, COLLECT { MATCH (p)-[r:%s]->(e) RETURN [
 	writeTexts = `UNWIND $given.list AS row MATCH (p:Entity {id: row[0]}) SET p.textStems = row[1], p.textSurfaces = row[2], p.length = row[3]`
 )
 
-// writeTexts makes the search texts of papers anew where they or what they quote changed, and keeps the sum of their lengths.
+// quotedByNew gives, for every paper that the batch creates, rows of kind of relation, id and labels of what it quotes. All of it stands in the batch.
+func (w *writer) quotedByNew() map[literature.ID][]any {
+	rows := make(map[literature.ID][]any)
+	for _, record := range w.after {
+		if r, ok := record.(*literature.Relation); ok && slices.Contains(store.Searched(), r.Kind) && w.creates(r.Source) {
+			rows[r.Source] = append(rows[r.Source], []any{string(r.Kind), string(r.Target), w.labels(r.Target)})
+		}
+	}
+	return rows
+}
+
+// labels are those of an entity that the batch writes or names, as they will be.
+func (w *writer) labels(id literature.ID) []any {
+	if e, ok := w.after[id].(literature.Entity); ok {
+		return values(e.Common().Labels)
+	}
+	if e, ok := w.before[id].record.(literature.Entity); ok {
+		return values(e.Common().Labels)
+	}
+	return w.ends[id]
+}
+
+// writeTexts makes the search texts of papers anew where they or what they quote changed, and keeps the sum of their lengths. Papers that the batch creates have theirs.
 func (w *writer) writeTexts() error {
 	papers, err := w.papersWithNewTexts()
 	if err != nil {
@@ -55,7 +77,7 @@ func (w *writer) writeTexts() error {
 	return nil
 }
 
-// papersWithNewTexts lists, in id order, the papers that are written, that get or lose a relation whose end they quote, or that quote what has new labels.
+// papersWithNewTexts lists, in id order, the papers of the graph that are written, that get or lose a relation whose end they quote, or that quote what has new labels.
 func (w *writer) papersWithNewTexts() ([]literature.ID, error) {
 	papers := make(map[literature.ID]bool)
 	var relabelled []any
@@ -86,8 +108,10 @@ func (w *writer) papersWithNewTexts() ([]literature.ID, error) {
 			papers[asID(id)] = true
 		}
 	}
-	left := sortedKeys(papers)
-	return slices.DeleteFunc(left, func(id literature.ID) bool { record, touched := w.after[id]; return touched && record == nil }), nil
+	return slices.DeleteFunc(sortedKeys(papers), func(id literature.ID) bool {
+		record, touched := w.after[id]
+		return touched && record == nil || w.creates(id)
+	}), nil
 }
 
 // newText makes the row to write of one that was read.

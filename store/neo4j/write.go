@@ -17,8 +17,9 @@ const (
 	markStubs      = `UNWIND $given.list AS id MATCH (n:Entity {id: id}) SET n:Stub`
 	unmarkStubs    = `UNWIND $given.list AS id MATCH (n:Entity {id: id}) REMOVE n:Stub`
 
-	createRelations = `UNWIND $given.list AS row MATCH (a:Entity {id: row[0]}) MATCH (b:Entity {id: row[1]}) CREATE (a)-[r:%s]->(b) SET r = row[2]`
-	updateRelations = `UNWIND $given.list AS row MATCH ()-[r:%s {id: row[2].id}]->() SET r = row[2]`
+	createRelations = `UNWIND $given.list AS row MATCH (a:Entity {id: row[0]}) UNWIND row[1] AS leaving MATCH (b:Entity {id: leaving[0]})
+CREATE (a)-[r:%s]->(b) SET r = leaving[1]`
+	updateRelations = `UNWIND $given.list AS row MATCH ()-[r:%s {id: row.id}]->() SET r = row`
 
 	createResults = `UNWIND $given.list AS row CREATE (n:Result) SET n = row`
 	updateResults = `UNWIND $given.list AS row MATCH (n:Result {id: row.id}) SET n = row WITH n MATCH (n)-[r:REPORTS|MEASURES|UNDER]-() DELETE r`
@@ -26,6 +27,7 @@ const (
 	joinSystems   = `UNWIND $given.list AS row MATCH (n:Result {id: row[0]}) MATCH (e:Entity {id: row[1]}) CREATE (n)-[:MEASURES]->(e)`
 	joinWorkloads = `UNWIND $given.list AS row MATCH (n:Result {id: row[0]}) MATCH (e:Entity {id: row[1]}) CREATE (n)-[:UNDER]->(e)`
 
+	writtenAt         = `UNWIND $given.list AS row MATCH (p:Entity {id: row[0]}) UNWIND row[1] AS id MATCH (o:Entity {id: id}) CREATE (p)-[:WRITTEN_AT]->(o)`
 	joinOrganizations = `UNWIND $given.list AS id MATCH (p:Entity {id: id})
 CALL (p) { OPTIONAL MATCH (p)-[r:AUTHORED_BY]->() UNWIND r.organizations AS o RETURN collect(DISTINCT o) AS wanted }
 CALL (p, wanted) { MATCH (p)-[w:WRITTEN_AT]->(o) WHERE NOT o.id IN wanted DELETE w }
@@ -60,6 +62,7 @@ func (w *writer) removeRecords() error {
 func (w *writer) writeEntities() error {
 	created := make(map[string][]any) // by labels
 	var updated, marked, unmarked []any
+	quoted := w.quotedByNew()
 	for _, id := range sortedKeys(w.after) {
 		e, ok := w.after[id].(literature.Entity)
 		if !ok {
@@ -85,9 +88,12 @@ func (w *writer) writeEntities() error {
 		}
 		switch {
 		case isPaper:
-			row["citedBy"] = int64(0)
+			stems, surfaces, length := paperText(paper, quoted[id])
+			row["citedBy"], row["textStems"], row["textSurfaces"], row["length"] = int64(0), stems, surfaces, length
 			if paper.IsStub {
 				label += ":Stub"
+			} else {
+				w.tokens += length
 			}
 		case e.Kind() == literature.KindTopic:
 			row["papers"] = int64(0)
@@ -109,7 +115,7 @@ func (w *writer) writeEntities() error {
 }
 
 func (w *writer) writeRelations() error {
-	created, updated := make(map[literature.RelationKind][]any), make(map[literature.RelationKind][]any)
+	created, updated := make(map[literature.RelationKind]map[literature.ID][]any), make(map[literature.RelationKind][]any)
 	for _, id := range sortedKeys(w.after) {
 		r, ok := w.after[id].(*literature.Relation)
 		if !ok {
@@ -119,14 +125,18 @@ func (w *writer) writeRelations() error {
 		if err != nil {
 			return err
 		}
-		rows := created
+		properties := relationProperties(r, text, w.version)
 		if _, existed := w.before[id]; existed {
-			rows = updated
+			updated[r.Kind] = append(updated[r.Kind], properties)
+			continue
 		}
-		rows[r.Kind] = append(rows[r.Kind], []any{string(r.Source), string(r.Target), relationProperties(r, text, w.version)})
+		if created[r.Kind] == nil {
+			created[r.Kind] = make(map[literature.ID][]any)
+		}
+		created[r.Kind][r.Source] = append(created[r.Kind][r.Source], []any{string(r.Target), properties})
 	}
 	for _, kind := range literature.RelationKinds() {
-		if err := w.each(fmt.Sprintf(createRelations, kind), created[kind]); err != nil {
+		if err := w.each(fmt.Sprintf(createRelations, kind), bySource(created[kind])); err != nil {
 			return err
 		}
 		if err := w.each(fmt.Sprintf(updateRelations, kind), updated[kind]); err != nil {
@@ -134,6 +144,15 @@ func (w *writer) writeRelations() error {
 		}
 	}
 	return nil
+}
+
+// bySource makes rows of an entity and what leaves it.
+func bySource(leaving map[literature.ID][]any) []any {
+	var rows []any
+	for _, id := range sortedKeys(leaving) {
+		rows = append(rows, []any{string(id), leaving[id]})
+	}
+	return rows
 }
 
 func (w *writer) writeResults() error {
@@ -172,15 +191,29 @@ func (w *writer) writeResults() error {
 	return nil
 }
 
-// joinOrganizations brings WRITTEN_AT to what the AUTHORED_BY of papers say.
+// joinOrganizations brings WRITTEN_AT to what the AUTHORED_BY of papers say. All of those of a new paper are in the batch.
 func (w *writer) joinOrganizations() error {
-	papers := make(map[literature.ID]bool)
-	for id, record := range w.after {
+	papers, created := make(map[literature.ID]bool), make(map[literature.ID][]any)
+	for _, id := range sortedKeys(w.after) {
 		old, _ := w.before[id].record.(*literature.Relation)
-		now, _ := record.(*literature.Relation)
-		if before, after := organizations(old), organizations(now); !slices.Equal(before, after) {
-			papers[cmp.Or(now, old).Source] = true
+		now, _ := w.after[id].(*literature.Relation)
+		before, after := organizations(old), organizations(now)
+		if slices.Equal(before, after) {
+			continue
 		}
+		paper := cmp.Or(now, old).Source
+		if !w.creates(paper) {
+			papers[paper] = true
+			continue
+		}
+		for _, id := range after {
+			if !slices.Contains(created[paper], any(string(id))) {
+				created[paper] = append(created[paper], string(id))
+			}
+		}
+	}
+	if err := w.each(writtenAt, bySource(created)); err != nil {
+		return err
 	}
 	var list []any
 	for _, id := range sortedKeys(papers) {
