@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strings"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -68,6 +69,19 @@ func (m *moment) Match(ctx context.Context, query store.Query, namesOnly bool) (
 
 // termSets are the entities that hold a term, negated or not, in their names and anywhere. The two are never the same set in memory.
 func (m *moment) termSets(ctx context.Context, conn *session, term analysis.Term, namesOnly bool) (names, anywhere set, err error) {
+	key := fmt.Sprint(term.Kind, namesOnly, term.Tokens)
+	if names, anywhere, ok := m.common.get(key); ok {
+		return names, anywhere, nil
+	}
+	names, anywhere, err = m.readTerm(ctx, conn, term, namesOnly)
+	if err == nil {
+		m.common.put(key, names, anywhere)
+	}
+	return names, anywhere, err
+}
+
+// readTerm is termSets from the file.
+func (m *moment) readTerm(ctx context.Context, conn *session, term analysis.Term, namesOnly bool) (names, anywhere set, err error) {
 	expression, err := matchExpression(ctx, conn, term)
 	if err != nil {
 		return nil, nil, err

@@ -13,6 +13,7 @@ type snapshot struct {
 	extents extents
 	// superseded is closed when a newer snapshot is there.
 	superseded chan struct{}
+	common     commonTerms
 
 	total     sync.Once
 	totalText int64
