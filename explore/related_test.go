@@ -400,3 +400,41 @@ func TestRelatedPapersDeepFilter(t *testing.T) {
 		}
 	}
 }
+
+// TestRelatedPapersManyWords: all seeds together may have more words than one question to a store may name; here 4 × 3,000, and one in common.
+func TestRelatedPapersManyWords(t *testing.T) {
+	s := storetest.NewReference()
+	var papers []*literature.Paper
+	var batch store.Batch
+	for i := range 4 {
+		var words []string
+		for w := range 3000 {
+			words = append(words, fmt.Sprintf("w%dx%d", i, w))
+		}
+		paper := &literature.Paper{Type: literature.Article, Base: literature.Base{
+			ID: literature.NewID(literature.KindPaper, fmt.Sprint("paper-", i)), Labels: []literature.LocalizedText{{Value: "common", Locale: literature.English}},
+			Summaries: []literature.LocalizedText{{Value: strings.Join(words[:1500], " "), Locale: literature.English}},
+		}}
+		paper.Abstracts = []literature.LocalizedText{{Value: strings.Join(words[1500:], " "), Locale: literature.English}}
+		papers, batch.Upsert = append(papers, paper), append(batch.Upsert, paper)
+	}
+	batch.Author = "test"
+	if _, err := s.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	q := explore.RelatedQuery{Weights: map[explore.Signal]float64{explore.Text: 1}, Page: store.Page{Limit: 10}}
+	var queries []explore.RelatedQuery
+	for _, paper := range papers {
+		q.Seeds = []*literature.Paper{paper}
+		queries = append(queries, q)
+	}
+	pages, err := explore.RelatedPapers(t.Context(), s, queries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, page := range pages {
+		if len(page.Items) != 3 {
+			t.Errorf("%s shares a word with %d papers, want 3", papers[i].ID, len(page.Items))
+		}
+	}
+}

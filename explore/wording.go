@@ -28,18 +28,17 @@ func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, r
 			words[i] = wordsOf(q.Seeds)
 		}
 	}
-	every := slices.Concat(words...)
-	if len(every) == 0 {
+	if !slices.ContainsFunc(words, func(of []string) bool { return len(of) > 0 }) {
 		return nil
 	}
-	frequencies, err := reader.Postings(ctx, store.PostingQuery{Tokens: every})
+	frequencies, err := postingsOf(ctx, reader, words, 0)
 	if err != nil {
 		return err
 	}
 	for i := range words {
 		words[i] = rarest(words[i], frequencies)
 	}
-	found, err := reader.Postings(ctx, store.PostingQuery{Tokens: slices.Concat(words...), Limit: maxFrequency})
+	found, err := postingsOf(ctx, reader, words, maxFrequency)
 	if err != nil {
 		return err
 	}
@@ -65,6 +64,26 @@ func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, r
 		}
 	}
 	return nil
+}
+
+// postingsOf looks up the words of all queries, each once: in one call up to store.MaxKeys of them, which only hundreds of abstracts exceed.
+func postingsOf(ctx context.Context, reader store.Reader, words [][]string, limit int) (store.PostingAnswer, error) {
+	every := slices.Concat(words...)
+	slices.Sort(every)
+	every = slices.Compact(every)
+	all := store.PostingAnswer{Tokens: make(map[string]store.TokenPostings)}
+	for {
+		n := min(len(every), store.MaxKeys)
+		found, err := reader.Postings(ctx, store.PostingQuery{Tokens: every[:n], Limit: limit})
+		if err != nil {
+			return all, err
+		}
+		all.Documents, all.MeanLength = found.Documents, found.MeanLength
+		maps.Copy(all.Tokens, found.Tokens)
+		if every = every[n:]; len(every) == 0 {
+			return all, nil
+		}
+	}
 }
 
 // wordsOf are the stems of titles, aliases, abstracts and summaries, each once and sorted.
