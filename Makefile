@@ -13,7 +13,7 @@ REF        ?= main
 CHROMIUM   ?= /usr/bin/chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help run generate generated fmt lint test test-short check neo4j neo4j-env neo4j-shell neo4j-stop neo4j-clean deployment web web-check browser schema-lint fuzz nightly soak bench bench-compare cover vulncheck lines clean
+.PHONY: help run generate generated fmt lint test test-short check neo4j neo4j-env neo4j-shell neo4j-stop neo4j-clean deployment web web-check browser schema-lint fuzz nightly soak bench bench-compare cover vulncheck eval lines clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -139,6 +139,9 @@ cover: ## run the tests with coverage; `go tool cover -html=cover.out` shows it
 
 vulncheck: ## report known vulnerabilities that the code can reach
 	$(TOOL) govulncheck ./...
+
+eval: ## measure how well related work finds hidden references; needs the samples beside the repository
+	go test -count=1 -run='^TestEvaluation$$' -v ./explore
 
 lines: ## count the lines of Go by folder: code, tests and generated apart
 	@printf '%-24s %8s %8s %10s\n' folder code tests generated
