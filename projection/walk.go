@@ -111,7 +111,7 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 
 	final := w.Hops[len(w.Hops)-1]
 	back := wayBack{question: q, spokes: q.g.spokes(kindsOf(final.Kinds...), final.Direction.Reversed()), last: last}
-	scope := scopeOf(noEntity, stubs(w.Filter, false))
+	scope := scopeOf(noEntity, stubs(w.Filter, w.WithStubs))
 	s := newSelection(scoreOrder{q.g, end.amounts}, w.Page)
 	if err := q.step(len(end.nodes)); err != nil {
 		return nil, store.PageInfo{}, err

@@ -17,8 +17,8 @@ type WalkQuery struct {
 // and direction; what arrives at an entity is added up, then weighed by the hop's rule. The walk's score of an entity is the sum of the counts over all starts. Entities are reached by at least one
 // relation per hop; counts are int64, and stay at the greatest one where they would exceed it.
 //
-// Starts that name nothing count for nothing. Starts themselves are never an answer, though a walk may pass through them. Stubs are not an answer unless the filter asks for
-// them; walks pass through them.
+// Starts that name nothing count for nothing. Starts themselves are never an answer, though a walk may pass through them. Stubs are not an answer unless the filter or WithStubs asks
+// for them; walks pass through them.
 type Walk struct {
 	// Key is the id under which the answer stands; it is unique in the query, usually the start.
 	Key    literature.ID
@@ -26,6 +26,8 @@ type Walk struct {
 	// Hops are 1 to MaxHops.
 	Hops   []Hop
 	Filter *Filter
+	// WithStubs includes stubs where the filter does not decide.
+	WithStubs bool
 	// Targets, if not nil, are the only entities that may be an answer.
 	Targets []literature.ID
 	// Exclude are entities that may not be an answer.

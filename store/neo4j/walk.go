@@ -134,7 +134,7 @@ func groupWalks(walks []store.Walk) [][]store.Walk {
 func sameShape(a, b store.Walk) bool {
 	return slices.EqualFunc(a.Hops, b.Hops, func(a, b store.Hop) bool {
 		return a.Direction == b.Direction && a.Weigh == b.Weigh && slices.Equal(a.Kinds, b.Kinds)
-	}) && a.Filter == b.Filter && (a.Targets == nil) == (b.Targets == nil) && (len(a.Exclude) == 0) == (len(b.Exclude) == 0) &&
+	}) && a.Filter == b.Filter && a.WithStubs == b.WithStubs && (a.Targets == nil) == (b.Targets == nil) && (len(a.Exclude) == 0) == (len(b.Exclude) == 0) &&
 		a.Onward == b.Onward && a.Bare == b.Bare && a.MinVia == b.MinVia && a.WithTotal == b.WithTotal && a.Via == b.Via &&
 		a.Page.Limit == b.Page.Limit && a.Page.Backward == b.Page.Backward && (a.Page.From == nil) == (b.Page.From == nil)
 }
@@ -183,7 +183,7 @@ func (st *statement) walkGroup(group []store.Walk, rules weights) string {
 	if w.MinVia > 1 {
 		conditions = append(conditions, fmt.Sprintf("via >= %s", st.bind(int64(w.MinVia))))
 	}
-	conditions = append(conditions, st.passes(w.Filter, "n", false))
+	conditions = append(conditions, st.passes(w.Filter, "n", w.WithStubs))
 
 	lookup, first := "", "[]"
 	if w.Via > 0 {

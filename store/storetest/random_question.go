@@ -278,7 +278,7 @@ func (d dice) walk(key literature.ID) store.Walk {
 			w.Hops = alikeTopics
 		}
 	}
-	w.Onward = d.chance(20)
+	w.Onward, w.WithStubs = d.chance(20), d.chance(30)
 	if w.Bare = d.chance(30); w.Bare {
 		w.Via, w.MinVia = 0, 0
 	}

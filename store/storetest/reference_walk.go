@@ -44,7 +44,7 @@ func (s *state) walk(w store.Walk) store.ReachedPage {
 	var list []placed[store.Reached]
 	for id, arrived := range reached {
 		e := s.entity(id)
-		if starts[id] || excluded[id] || w.Targets != nil && !targets[id] || len(arrived.via) < w.MinVia || !s.passes(w.Filter, e, false) {
+		if starts[id] || excluded[id] || w.Targets != nil && !targets[id] || len(arrived.via) < w.MinVia || !s.passes(w.Filter, e, w.WithStubs) {
 			continue
 		}
 		item := store.Reached{Score: arrived.score, Position: position(id, number(arrived.score))}

@@ -77,6 +77,8 @@ var walkScenarios = []scenario{
 			{"reach, onward", store.Walk{Starts: from("paper/delta"), Hops: reach, Via: 3, Onward: true}, "beta:500000:1/gamma alpha:408248:1/gamma"},
 			{"bare", store.Walk{Starts: from("paper/beta"), Hops: coupling, Bare: true}, "alpha:1000000:0 gamma:500000:0"},
 			{"one hop", store.Walk{Starts: from("paper/gamma"), Hops: []store.Hop{cites}, Via: 5}, "alpha:1:1/gamma beta:1:1/gamma"},
+			{"one hop with stubs", store.Walk{Starts: from("paper/beta"), Hops: []store.Hop{cites}, Via: 5, WithStubs: true}, "alpha:1:1/beta lost:1:1/beta"},
+			{"with stubs, but that the filter decides", store.Walk{Starts: from("paper/beta"), Hops: []store.Hop{cites}, WithStubs: true, Filter: &store.Filter{Stub: ptr(false)}}, "alpha:1:1"},
 			{"one hop from two", store.Walk{Starts: from("paper/gamma", "paper/delta"), Hops: []store.Hop{cites}, Via: 5}, "beta:2:2/delta/gamma alpha:1:1/gamma"},
 			{"one hop, those that gave most first", store.Walk{Starts: []store.Start{{ID: "paper/delta", Weight: 1}, {ID: "paper/gamma", Weight: 3}}, Hops: []store.Hop{cites}, Via: 1}, "beta:4:2/gamma alpha:3:1/gamma"},
 			{"two hops", store.Walk{Starts: from("paper/gamma"), Hops: []store.Hop{cites, cites}, Via: 5}, "alpha:2:2/alpha/beta"},
