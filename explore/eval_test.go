@@ -13,7 +13,6 @@ import (
 	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
-	"github.com/papergraph/papergraph/store/sqlite"
 )
 
 // The protocol of the evaluation, which docs/relatedness.md describes.
@@ -107,15 +106,7 @@ func part(n int) int { return int(math.Round(hide * float64(n))) }
 
 func (s *sample) store(t *testing.T, hidden map[literature.ID]bool) store.Reader {
 	t.Helper()
-	to, err := sqlite.Open(t.Context(), ":memory:", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := to.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	to := embedded(t)
 	s.fill(t, to, hidden)
 	return to
 }

@@ -155,6 +155,9 @@ func recordsOf(ctx context.Context, reader store.Reader, ids []literature.ID) (m
 	return all, nil
 }
 
+// maxJoined is how many seeds are looked at for relations that lead from them, of which only store.MaxVia are told.
+const maxJoined = 100
+
 // joining lists the ids that relations on the way have, if they exist: those from the last place to the paper, and, where the way has two hops, those from the seeds to that place.
 func joining(seeds []*literature.Paper, hops []store.Hop, item store.Reached) []literature.ID {
 	var ids []literature.ID
@@ -170,7 +173,7 @@ func joining(seeds []*literature.Paper, hops []store.Hop, item store.Reached) []
 	}
 	for _, via := range item.Via {
 		if len(hops) == 2 {
-			for _, seed := range seeds {
+			for _, seed := range seeds[:min(len(seeds), maxJoined)] {
 				join(hops[0], seed.ID, via.RecordID())
 			}
 		}
@@ -249,13 +252,7 @@ func (l language) part(signal Signal, g Grounded, locale *literature.Locale) str
 	case Text:
 		return l.wording
 	case DirectCitation:
-		text := l.citedBy
-		for _, relation := range ground.Relations {
-			if g.Paper != nil && relation.Source == g.Paper.ID {
-				text = l.cites
-			}
-		}
-		return fmt.Sprintf(text, strings.Join(names, l.comma))
+		return l.citations(ground, names)
 	}
 	forms := l.shared[signal]
 	text := fmt.Sprintf(forms[min(1, max(0, ground.Count-1))], ground.Count)
@@ -264,6 +261,37 @@ func (l language) part(signal Signal, g Grounded, locale *literature.Locale) str
 			names = append(names, "…")
 		}
 		text += fmt.Sprintf(l.listed, strings.Join(names, l.comma))
+	}
+	return text
+}
+
+// citations tells which seeds cite a paper, and which ones it cites; names are those of ground.Via.
+func (l language) citations(ground Ground, names []string) string {
+	var citing, cited []string
+	for i, seed := range ground.Via {
+		of := func(end func(*literature.Relation) literature.ID) bool {
+			return slices.ContainsFunc(ground.Relations, func(r *literature.Relation) bool { return end(r) == seed.RecordID() })
+		}
+		isCited := of(func(r *literature.Relation) literature.ID { return r.Target })
+		if isCited {
+			cited = append(cited, names[i])
+		}
+		if !isCited || of(func(r *literature.Relation) literature.ID { return r.Source }) {
+			citing = append(citing, names[i])
+		}
+	}
+	var parts []string
+	for _, side := range []struct {
+		text  string
+		names []string
+	}{{l.citedBy, citing}, {l.cites, cited}} {
+		if len(side.names) > 0 {
+			parts = append(parts, fmt.Sprintf(side.text, strings.Join(side.names, l.comma)))
+		}
+	}
+	text := strings.Join(parts, l.semicolon)
+	if ground.Count > len(names) {
+		text += l.comma + "…"
 	}
 	return text
 }

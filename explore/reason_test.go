@@ -60,3 +60,19 @@ func TestReasons(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestReasonByCitations: a paper may cite some seeds and be cited by others, and more are counted than named.
+func TestReasonByCitations(t *testing.T) {
+	paper := func(slug string) *literature.Paper {
+		return &literature.Paper{Base: namedBase(literature.KindPaper, slug)}
+	}
+	p, a, b, c := paper("p"), paper("A"), paper("B"), paper("C")
+	r := explore.Related{Signals: []explore.SignalValue{{Signal: explore.DirectCitation, Raw: 9, Contribution: 1}}}
+	g := explore.Grounded{Paper: p, Grounds: map[explore.Signal]explore.Ground{explore.DirectCitation: {
+		Count: 4, Via: []literature.Entity{a, b, c},
+		Relations: []*literature.Relation{joined(literature.Cites, a.ID, p.ID), joined(literature.Cites, p.ID, b.ID), joined(literature.Cites, p.ID, c.ID), joined(literature.Cites, c.ID, p.ID)},
+	}}}
+	if got, want := explore.Reason(r, g, nil), "Is cited by A, C; cites B, C, …."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -36,14 +37,18 @@ func Signals() []Signal {
 // Profile is a set of weights with a name.
 type Profile string
 
-// Profiles: Discover widens what one paper leads to; Screen narrows what several papers have in common.
+// Profiles: Discover widens what one paper leads to; Screen narrows what several papers have in common; Lacking, which is no choice of callers, counts citations alone.
 const (
 	Discover Profile = "DISCOVER"
 	Screen   Profile = "SCREEN"
+	Lacking  Profile = "LACKING"
 )
 
 // Weights are those of a profile, by signal.
 func (p Profile) Weights() map[Signal]float64 {
+	if p == Lacking {
+		return map[Signal]float64{DirectCitation: 1}
+	}
 	weights := make(map[Signal]float64)
 	for _, signal := range Signals() {
 		weights[signal] = 1
@@ -72,7 +77,11 @@ type RelatedQuery struct {
 	Filter  *store.Filter
 	// ExcludeCited leaves out what a seed cites, NotLaterThanSeed what appeared in a later year than every seed, or nobody knows when.
 	ExcludeCited, NotLaterThanSeed bool
-	Page                           store.Page
+	// OnlyCitations leaves only what a seed cites or what cites a seed.
+	OnlyCitations bool
+	// WithStubs includes stubs where the filter does not decide.
+	WithStubs bool
+	Page      store.Page
 }
 
 // Related is one paper related to the seeds.
@@ -94,9 +103,10 @@ type SignalValue struct {
 	Value, Weight, Contribution float64
 }
 
-// RelatedPage is one page of related papers, highest score first (to a billionth), then by id. Total counts the candidates.
+// RelatedPage is one page of related papers, highest score first (to a billionth), then by id. Total counts the candidates; Truncated tells that some signal spoke for more than MaxCandidates.
 type RelatedPage struct {
-	Items []Related
+	Items     []Related
+	Truncated bool
 	store.PageInfo
 }
 
@@ -148,7 +158,7 @@ func thereAndBack(kinds []literature.RelationKind) []store.Hop {
 // walk is the way of a signal from the seeds of the i-th query; ok is false where no walk measures it.
 func (q *RelatedQuery) walk(i int, signal Signal) (walk store.Walk, ok bool) {
 	way, ok := walked[signal]
-	return store.Walk{Key: signal.key(i), Starts: q.starts(), Hops: way.hops, Onward: way.onward}, ok
+	return store.Walk{Key: signal.key(i), Starts: q.starts(), Hops: way.hops, WithStubs: q.WithStubs, Onward: way.onward}, ok
 }
 
 // key names the walk of a signal for the i-th query.
@@ -164,7 +174,7 @@ func RelatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQu
 		q.Filter = shared.of(q.eligible())
 		asked[i] = q
 		for _, signal := range Signals() {
-			if walk, ok := q.walk(i, signal); ok && q.Weights[signal] > 0 {
+			if walk, ok := q.walk(i, signal); ok && (q.Weights[signal] > 0 || q.OnlyCitations && signal == DirectCitation) {
 				walk.Filter, walk.Exclude, walk.Bare, walk.Page.Limit = q.Filter, q.Exclude, true, MaxCandidates
 				walks.Walks = append(walks.Walks, walk)
 			}
@@ -199,12 +209,18 @@ func RelatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQu
 	}
 	pages := make([]RelatedPage, len(queries))
 	for i, q := range asked {
-		for _, of := range raws[i] {
+		for signal, of := range raws[i] {
 			for _, item := range reached[citedKey(i)].Items {
 				delete(of, item.Position.ID)
 			}
+			if q.OnlyCitations && signal != DirectCitation {
+				maps.DeleteFunc(of, func(id literature.ID, _ float64) bool { return raws[i][DirectCitation][id] == 0 })
+			}
 		}
 		pages[i] = q.rank(raws[i])
+		for _, signal := range Signals() {
+			pages[i].Truncated = pages[i].Truncated || reached[signal.key(i)].HasNext
+		}
 	}
 	return pages, nil
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
-	"github.com/papergraph/papergraph/store/sqlite"
 	"github.com/papergraph/papergraph/store/storetest"
 )
 
@@ -192,16 +191,7 @@ var near = cmpopts.EquateApprox(1e-9, 2e-6)
 
 func TestRelatedPapers(t *testing.T) {
 	corpus := storetest.Corpus{Seed: 3, Papers: 100}
-	embedded, err := sqlite.Open(t.Context(), ":memory:", sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := embedded.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	reference := storetest.NewReference()
+	embedded, reference := embedded(t), storetest.NewReference()
 	l := readCorpus(t, corpus, embedded, reference)
 	storetest.Checks(t, 20)
 	rapid.Check(t, func(t *rapid.T) {
@@ -219,6 +209,7 @@ func TestRelatedPapers(t *testing.T) {
 		if rapid.Bool().Draw(t, "fewer signals") {
 			delete(q.Weights, rapid.SampledFrom(explore.Signals()).Draw(t, "without"))
 		}
+		q.OnlyCitations = rapid.IntRange(0, 3).Draw(t, "only citations") == 0
 		q.ExcludeCited = rapid.Bool().Draw(t, "exclude cited")
 		q.NotLaterThanSeed = rapid.Bool().Draw(t, "not later")
 		if rapid.Bool().Draw(t, "filter") {
@@ -252,7 +243,8 @@ func (l *literatureOf) check(t *rapid.T, q explore.RelatedQuery, seeds []literat
 	for _, id := range l.papers {
 		year := *l.byID[id].Year()
 		cited := slices.ContainsFunc(seeds, func(seed literature.ID) bool { return l.relation[[2]literature.ID{seed, id}] })
-		if slices.Contains(seeds, id) || slices.Contains(q.Exclude, id) || q.ExcludeCited && cited || q.NotLaterThanSeed && year > latest || q.Filter != nil && year < *q.Filter.Years.From {
+		joined := cited || slices.ContainsFunc(seeds, func(seed literature.ID) bool { return l.relation[[2]literature.ID{id, seed}] })
+		if q.OnlyCitations && !joined || slices.Contains(seeds, id) || slices.Contains(q.Exclude, id) || q.ExcludeCited && cited || q.NotLaterThanSeed && year > latest || q.Filter != nil && year < *q.Filter.Years.From {
 			continue
 		}
 		values[id] = map[explore.Signal]float64{}

@@ -134,6 +134,9 @@ func TestRootCalls(t *testing.T) {
 		{"below facets and groups", `papers(first: $n) { facets(by: [TOPIC, AUTHOR], limit: 3) { buckets { entity { ... on Topic { broader { id } } ... on Author { coauthors(first: 2) { nodes { id } } } } } } groupBy(dimensions: TOPIC, limit: 2) { papers { venue { id } } } }`, 6},
 		{"all facets at their limit", `papers(first: $n) { facets(by: [YEAR, VENUE, TOPIC, AUTHOR, SYSTEM, ORGANIZATION, WORKLOAD, COLLECTION, HAS_ARTIFACT, HAS_RESULT], limit: 100) { buckets { label entity { label } } } }`, 2},
 		{"two lists of papers with the same facets", `a: papers(first: $n) { facets(by: YEAR) { missingCount } } b: papers(last: $n) { facets(by: YEAR) { missingCount } }`, 3},
+		{"what collections lack", `collections(first: $n) { nodes { missing(first: 3) { totalCount coverage { known truncated } nodes { title } } } }`, 5},
+		{"what collections lack, and why", `collections(first: $n) { nodes { missing(first: 3) { edges { reason signals { via { id } relations { kind } } node { venue { name } } } } } }`, 8},
+		{"what collections lack by two sets of weights", `collections(first: $n) { nodes { a: missing { nodes { id } } b: missing(signals: {kind: SHARED_TOPIC, weight: 2}) { nodes { id } } } }`, 8},
 		{"paths", `papers(first: $n) { totalCount } paths(from: "paper/p1", to: "paper/p9", first: 3) { exhausted paths { length score sentence entities { label } } }`, 3},
 		{"paths and below", `papers(first: $n) { totalCount } paths(from: "paper/p1", to: "paper/p9", first: 20) { paths { entities { degree } relations { source { label degree } } } }`, 4},
 		{"search", `search(query: "p1*", first: $n) { totalCount didYouMean edges { match highlights node { label } } }`, 1},
@@ -259,6 +262,10 @@ func manyPapers() []literature.Record {
 		relate(literature.HasArtifact, p, of(literature.KindArtifact, "c", i), nil)
 		relate(literature.VersionOf, p, paperID(i+50), nil)
 		relate(literature.EvaluatedOn, p, "workload/w", nil)
+		collection := &literature.Collection{Base: base(literature.KindCollection, fmt.Sprintf("l%d", i))}
+		add(collection)
+		relate(literature.InCollection, p, collection.ID, nil)
+		relate(literature.InCollection, paperID(i+7), collection.ID, nil)
 		value := 2.0
 		add(&literature.Result{
 			ID: literature.NewResultID(fmt.Sprintf("r%d", i)), Paper: p, System: of(literature.KindSystem, "s", i), Workload: "workload/w", Kind: literature.Measurement, Metric: "throughput",

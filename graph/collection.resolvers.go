@@ -30,6 +30,10 @@ func (r *collectionResolver) Papers(ctx context.Context, obj *literature.Collect
 	return papers(ctx, obj.ID, arguments{Filter: filter, OrderBy: orderBy, First: first, After: after, Last: last, Before: before})
 }
 
+func (r *collectionResolver) Missing(ctx context.Context, obj *literature.Collection, signals []*api.SignalWeight, filter *api.PaperFilter, first int, after *string) (*api.RelatedPaperConnection, error) {
+	return related(ctx, obj.ID, arguments{Signals: signals, Filter: filter, First: &first, After: after})
+}
+
 func (r *queryResolver) Collection(ctx context.Context, by api.EntityRef) (*literature.Collection, error) {
 	return lookup[*literature.Collection](ctx, r.Store)(by.Key(literature.KindCollection))
 }

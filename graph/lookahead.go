@@ -301,9 +301,9 @@ func (a ahead) questions(l *level) []asked {
 	case walkFields[coordinate] != nil:
 		q, _, err := l.walkQuestion(l.arguments)
 		return ask(a.ctx, "walk", a.loaders.Walks, q, err)
-	case coordinate == "Paper.related":
+	case relatedFields[coordinate].loader != nil:
 		q, _, err := l.relatedQuestion(l.arguments)
-		return ask(a.ctx, "related", a.loaders.Related, q, err)
+		return ask(a.ctx, coordinate, relatedFields[coordinate].loader(a.loaders), q, err)
 	case resultFields[coordinate]:
 		q, _, err := l.resultQuestion(l.arguments)
 		return ask(a.ctx, "results", a.loaders.Results, q, err)
@@ -347,9 +347,9 @@ func (a ahead) below(l *level) {
 				}
 			}
 		}
-	case coordinate == "Paper.related":
+	case relatedFields[coordinate].loader != nil:
 		if q, _, err := l.relatedQuestion(l.arguments); err == nil {
-			answers, _ := a.loaders.Related.Prime(a.ctx, l.ids, q)
+			answers, _ := relatedFields[coordinate].loader(a.loaders).Prime(a.ctx, l.ids, q)
 			for _, answer := range answers {
 				for _, g := range answer.Grounds {
 					if g.Paper != nil {

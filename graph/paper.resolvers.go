@@ -76,7 +76,7 @@ func (r *paperResolver) SharingTopics(ctx context.Context, obj *literature.Paper
 }
 
 func (r *paperResolver) Related(ctx context.Context, obj *literature.Paper, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) (*api.RelatedPaperConnection, error) {
-	return related(ctx, obj, arguments{Profile: profile, Signals: signals, ExcludeCited: excludeCited, NotLaterThanSeed: notLaterThanSeed, Filter: filter, First: &first, After: after})
+	return related(ctx, obj.ID, arguments{Profile: profile, Signals: signals, ExcludeCited: excludeCited, NotLaterThanSeed: notLaterThanSeed, Filter: filter, First: &first, After: after})
 }
 
 func (r *paperConnectionResolver) Facets(ctx context.Context, obj *api.PaperConnection, by []store.Dimension, limit int) ([]*api.Facet, error) {

@@ -13,19 +13,35 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// relatedQuery asks what is related to so many seeds, which it does not hold yet, as it holds no page.
-func (a arguments) relatedQuery(seeds int) (q explore.RelatedQuery, err error) {
-	if q.Weights, err = api.Weights(a.profile(seeds), a.Signals); err != nil {
+// relatedQuery asks what is related to seeds, which it does not hold yet, as it holds no page.
+func (a arguments) relatedQuery(profile explore.Profile) (q explore.RelatedQuery, err error) {
+	if q.Weights, err = api.Weights(profile, a.Signals); err != nil {
 		return q, badInput("%v", err)
 	}
 	q.ExcludeCited, q.NotLaterThanSeed = a.ExcludeCited, a.NotLaterThanSeed
+	q.OnlyCitations, q.WithStubs = profile == explore.Lacking, profile == explore.Lacking
 	q.Filter, _, err = a.wanted(nil)
 	return q, err
 }
 
-// relatedQuestion asks what is related to one paper.
+// relatedFields tells which loader answers fields of related papers, and by which profile.
+var relatedFields = map[string]struct {
+	loader  func(*loaders.Loaders) *loaders.RelatedGroup
+	profile func(arguments) explore.Profile
+}{
+	"Paper.related": {
+		func(l *loaders.Loaders) *loaders.RelatedGroup { return l.Related },
+		func(a arguments) explore.Profile { return a.profile(1) },
+	},
+	"Collection.missing": {
+		func(l *loaders.Loaders) *loaders.RelatedGroup { return l.Missing },
+		func(arguments) explore.Profile { return explore.Lacking },
+	},
+}
+
+// relatedQuestion asks what is related to one paper or to those of one collection.
 func (f field) relatedQuestion(a arguments) (q loaders.Related, scope api.Scope, err error) {
-	if q.Query, err = a.relatedQuery(1); err != nil {
+	if q.Query, err = a.relatedQuery(relatedFields[f.coordinate()].profile(a)); err != nil {
 		return q, scope, err
 	}
 	scope = api.NewScope(f.coordinate(), q)
@@ -63,17 +79,19 @@ func (a arguments) profile(seeds int) explore.Profile {
 	}
 }
 
-// related answers what is related to one paper.
-func related(ctx context.Context, seed *literature.Paper, a arguments) (*api.RelatedPaperConnection, error) {
-	q, scope, err := fieldOf(ctx).relatedQuestion(a)
+// related answers what is related to one paper or to those of one collection.
+func related(ctx context.Context, id literature.ID, a arguments) (*api.RelatedPaperConnection, error) {
+	f := fieldOf(ctx)
+	q, scope, err := f.relatedQuestion(a)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := loaders.From(ctx).Related.Load(ctx, seed.ID, q)
+	of := relatedFields[f.coordinate()]
+	answer, err := of.loader(loaders.From(ctx)).Load(ctx, id, q)
 	if err != nil {
 		return nil, err
 	}
-	return api.RelatedPapers(scope, a.profile(1), []*literature.Paper{seed}, answer.Page, answer.Grounds), nil
+	return api.RelatedPapers(scope, of.profile(a), answer.Seeds, answer.Page, answer.Grounds, answer.Truncated), nil
 }
 
 // relatedToAll answers what is related to several papers together.
@@ -92,7 +110,7 @@ func relatedToAll(ctx context.Context, reader store.Reader, seeds, exclude []*ap
 	if err != nil {
 		return nil, err
 	}
-	q, err := a.relatedQuery(len(seeds))
+	q, err := a.relatedQuery(a.profile(len(seeds)))
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +137,7 @@ func relatedToAll(ctx context.Context, reader store.Reader, seeds, exclude []*ap
 	if err != nil {
 		return nil, err
 	}
-	return api.RelatedPapers(scope, a.profile(len(seeds)), papers, answers[0].Page, answers[0].Grounds), nil
+	return api.RelatedPapers(scope, a.profile(len(seeds)), papers, answers[0].Page, answers[0].Grounds, answers[0].Truncated), nil
 }
 
 func idsOf(papers []*literature.Paper) []literature.ID {

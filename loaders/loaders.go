@@ -20,7 +20,8 @@ type Loaders struct {
 	Results   *Group[store.ResultQuery, store.ResultPage]
 	Facets    *Group[store.FacetQuery, []store.FacetCounts]
 	Degrees   *Group[Degree, int]
-	Related   *Group[Related, RelatedAnswer]
+	Related   *RelatedGroup
+	Missing   *RelatedGroup
 }
 
 // New makes the loaders of one request.
@@ -35,6 +36,7 @@ func New(reader store.Reader) *Loaders {
 		Facets:    newGroup(facets(reader, records)),
 		Degrees:   newGroup(degrees(reader)),
 		Related:   newGroup(related(reader, records)),
+		Missing:   newGroup(missing(reader, records)),
 	}
 }
 

@@ -8,16 +8,22 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// Related asks what is related to a paper; the query has no Seeds, and Grounds tells whether it is asked why, too.
+// Related asks what is related to a paper, or what a collection lacks; the query has no Seeds, and Grounds tells whether it is asked why, too.
 type Related struct {
 	Query   explore.RelatedQuery
 	Grounds bool
 }
 
-// RelatedAnswer is one page of related papers; Grounds has as many items, with nothing but the papers where nobody asked why.
+// RelatedGroup loads related papers.
+type RelatedGroup = Group[Related, RelatedAnswer]
+
+// RelatedAnswer is one page of papers related to the seeds; Grounds has as many items, with nothing but the papers where nobody asked why. Truncated tells that not all seeds or not all
+// candidates were looked at.
 type RelatedAnswer struct {
-	Page    explore.RelatedPage
-	Grounds []explore.Grounded
+	Seeds     []*literature.Paper
+	Page      explore.RelatedPage
+	Grounds   []explore.Grounded
+	Truncated bool
 }
 
 func related(reader store.Reader, records *Records) fetch[Related, RelatedAnswer] {
@@ -47,6 +53,45 @@ func related(reader store.Reader, records *Records) fetch[Related, RelatedAnswer
 	}
 }
 
+// missing asks what is related to the papers of collections.
+func missing(reader store.Reader, records *Records) fetch[Related, RelatedAnswer] {
+	return func(ctx context.Context, ids []literature.ID, q Related) (map[literature.ID]RelatedAnswer, error) {
+		members, err := explore.MembersOf(ctx, reader, ids)
+		if err != nil {
+			return nil, err
+		}
+		var every []literature.ID
+		for _, id := range ids {
+			every = append(every, members[id].Papers...)
+		}
+		papers, err := records.Prime(ctx, every)
+		if err != nil {
+			return nil, err
+		}
+		queries := make([]explore.RelatedQuery, len(ids))
+		for i, id := range ids {
+			queries[i] = q.Query
+			n := len(members[id].Papers)
+			for _, record := range papers[:n] {
+				if paper, ok := record.(*literature.Paper); ok {
+					queries[i].Seeds = append(queries[i].Seeds, paper)
+				}
+			}
+			papers = papers[n:]
+		}
+		found, err := RelatedPapers(ctx, reader, records, queries, q.Grounds)
+		if err != nil {
+			return nil, err
+		}
+		answers := make(map[literature.ID]RelatedAnswer, len(ids))
+		for i, id := range ids {
+			found[i].Truncated = found[i].Truncated || members[id].Truncated
+			answers[id] = found[i]
+		}
+		return answers, nil
+	}
+}
+
 // RelatedPapers answers several queries with the papers they find; the records it meets are known to the loaders from then on.
 func RelatedPapers(ctx context.Context, reader store.Reader, records *Records, queries []explore.RelatedQuery, grounds bool) ([]RelatedAnswer, error) {
 	pages, err := explore.RelatedPapers(ctx, reader, queries)
@@ -54,13 +99,16 @@ func RelatedPapers(ctx context.Context, reader store.Reader, records *Records, q
 		return nil, err
 	}
 	answers := make([]RelatedAnswer, len(pages))
+	for i, page := range pages {
+		answers[i] = RelatedAnswer{Seeds: queries[i].Seeds, Page: page, Truncated: page.Truncated}
+	}
 	if grounds {
 		all, err := explore.Grounds(ctx, reader, queries, pages)
 		if err != nil {
 			return nil, err
 		}
 		for i := range pages {
-			answers[i] = RelatedAnswer{pages[i], all[i]}
+			answers[i].Grounds = all[i]
 			for _, g := range all[i] {
 				knowGround(records, g)
 			}
@@ -78,7 +126,6 @@ func RelatedPapers(ctx context.Context, reader store.Reader, records *Records, q
 		return nil, err
 	}
 	for i, page := range pages {
-		answers[i].Page = page
 		for _, item := range page.Items {
 			paper, _ := found[item.ID].(*literature.Paper)
 			answers[i].Grounds = append(answers[i].Grounds, explore.Grounded{Paper: paper})

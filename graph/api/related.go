@@ -82,8 +82,8 @@ type RelatedPaperConnection struct {
 	Coverage *Coverage
 }
 
-// RelatedPapers builds a connection of related papers, leaving out those removed meanwhile.
-func RelatedPapers(scope Scope, profile explore.Profile, seeds []*literature.Paper, page explore.RelatedPage, grounds []explore.Grounded) *RelatedPaperConnection {
+// RelatedPapers builds a connection of related papers, leaving out those removed meanwhile; truncated tells that not all seeds or candidates were looked at.
+func RelatedPapers(scope Scope, profile explore.Profile, seeds []*literature.Paper, page explore.RelatedPage, grounds []explore.Grounded, truncated bool) *RelatedPaperConnection {
 	c := &RelatedPaperConnection{Method: relatedMethod(profile)}
 	behind := append([]*literature.Paper(nil), seeds...)
 	var items []*RelatedPaperEdge
@@ -98,6 +98,7 @@ func RelatedPapers(scope Scope, profile explore.Profile, seeds []*literature.Pap
 		return e.Node, e
 	})
 	c.Coverage = referenceLists(behind)
+	c.Coverage.Truncated = truncated
 	return c
 }
 
@@ -124,7 +125,7 @@ func referenceLists(papers []*literature.Paper) *Coverage {
 
 func relatedMethod(profile explore.Profile) *Method {
 	return &Method{
-		Name: "related-" + map[explore.Profile]string{explore.Discover: "discover", explore.Screen: "screen"}[profile], Version: "1",
+		Name: map[explore.Profile]string{explore.Discover: "related-discover", explore.Screen: "related-screen", explore.Lacking: "missing"}[profile], Version: "1",
 		Formula: "score = sum over the signals of weight × value ÷ sum of the weights of the signals with data in this query; value = raw ÷ its maximum over the candidates",
 	}
 }

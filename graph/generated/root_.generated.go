@@ -176,6 +176,7 @@ type ComplexityRoot struct {
 		Kind        func(childComplexity int) int
 		Label       func(childComplexity int, locale *literature.Locale) int
 		Labels      func(childComplexity int) int
+		Missing     func(childComplexity int, signals []*api.SignalWeight, filter *api.PaperFilter, first int, after *string) int
 		Name        func(childComplexity int, locale *literature.Locale) int
 		Note        func(childComplexity int, locale *literature.Locale) int
 		Papers      func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
@@ -1294,6 +1295,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Collection.Labels(childComplexity), true
+	case "Collection.missing":
+		if e.ComplexityRoot.Collection.Missing == nil {
+			break
+		}
+
+		args, err := ec.field_Collection_missing_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Collection.Missing(childComplexity, args["signals"].([]*api.SignalWeight), args["filter"].(*api.PaperFilter), args["first"].(int), args["after"].(*string)), true
 	case "Collection.name":
 		if e.ComplexityRoot.Collection.Name == nil {
 			break
@@ -4112,6 +4124,12 @@ type Collection implements Node & Entity {
   name(locale: Locale): String!
   "Its papers, most cited first, stubs left out."
   papers(filter: PaperFilter, orderBy: [PaperOrder!], first: Int, after: String, last: Int, before: String): PaperConnection!
+  """
+  Papers outside it that its papers cite, or that cite them, stubs included unless the filter decides; those with most such citations, both ways added up, first. ` + "`" + `signals` + "`" + ` changes the weights, which are
+  1 for DIRECT_CITATION and 0 for all others; whatever they are, only papers joined by a citation are answers. The seeds are the papers of the collection, of which the first 10,000 by id are
+  looked at; coverage.truncated tells where there are more.
+  """
+  missing(signals: [SignalWeight!], filter: PaperFilter, first: Int! = 20, after: String): RelatedPaperConnection!
 }
 
 "One collection in a page."
@@ -5856,6 +5874,8 @@ func (ec *executionContext) childFields_Collection(ctx context.Context, field gr
 		return ec.fieldContext_Collection_name(ctx, field)
 	case "papers":
 		return ec.fieldContext_Collection_papers(ctx, field)
+	case "missing":
+		return ec.fieldContext_Collection_missing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Collection", field.Name)
 }
