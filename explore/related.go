@@ -165,7 +165,7 @@ func (q *RelatedQuery) walk(i int, signal Signal) (walk store.Walk, ok bool) {
 func (s Signal) key(i int) literature.ID { return literature.ID(fmt.Sprintf("%d/%s", i, s)) }
 
 // RelatedPapers ranks, for each query, the papers that some signal joins to its seeds. It takes the same number of calls for any number of queries: one walk, and where TEXT
-// has a weight two looks at postings, and a list for each distinct filter.
+// has a weight a look at postings, and a list for each distinct filter.
 func RelatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQuery) ([]RelatedPage, error) {
 	walks := store.WalkQuery{}
 	shared := make(sharedFilters)

@@ -28,19 +28,13 @@ func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, r
 			words[i] = wordsOf(q.Seeds)
 		}
 	}
-	if !slices.ContainsFunc(words, func(of []string) bool { return len(of) > 0 }) {
-		return nil
-	}
-	frequencies, err := postingsOf(ctx, reader, words, 0)
+	asked := store.PostingQuery{Tokens: words, Limit: maxFrequency, Rarest: wordsCompared, Least: 2}
+	found, err := postingsOf(ctx, reader, asked)
 	if err != nil {
 		return err
 	}
 	for i := range words {
-		words[i] = rarest(words[i], frequencies)
-	}
-	found, err := postingsOf(ctx, reader, words, maxFrequency)
-	if err != nil {
-		return err
+		words[i] = asked.RarestOf(words[i], found.Tokens)
 	}
 	sharing := make(map[*store.Filter][]int) // queries by their filter
 	for i, q := range queries {
@@ -66,26 +60,6 @@ func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, r
 	return nil
 }
 
-// postingsOf looks up the words of all queries, each once: in one call up to store.MaxKeys of them, which only hundreds of abstracts exceed.
-func postingsOf(ctx context.Context, reader store.Reader, words [][]string, limit int) (store.PostingAnswer, error) {
-	every := slices.Concat(words...)
-	slices.Sort(every)
-	every = slices.Compact(every)
-	all := store.PostingAnswer{Tokens: make(map[string]store.TokenPostings)}
-	for {
-		n := min(len(every), store.MaxKeys)
-		found, err := reader.Postings(ctx, store.PostingQuery{Tokens: every[:n], Limit: limit})
-		if err != nil {
-			return all, err
-		}
-		all.Documents, all.MeanLength = found.Documents, found.MeanLength
-		maps.Copy(all.Tokens, found.Tokens)
-		if every = every[n:]; len(every) == 0 {
-			return all, nil
-		}
-	}
-}
-
 // wordsOf are the stems of titles, aliases, abstracts and summaries, each once and sorted.
 func wordsOf(seeds []*literature.Paper) []string {
 	var stems []string
@@ -100,12 +74,34 @@ func wordsOf(seeds []*literature.Paper) []string {
 	return slices.Compact(stems)
 }
 
-// rarest are the words that fewest papers hold, and more than the seed itself may.
-func rarest(words []string, in store.PostingAnswer) []string {
-	frequency := func(word string) int { return in.Tokens[word].DocumentFrequency }
-	words = slices.DeleteFunc(words, func(word string) bool { return frequency(word) < 2 || frequency(word) > maxFrequency })
-	slices.SortFunc(words, func(a, b string) int { return cmp.Or(cmp.Compare(frequency(a), frequency(b)), cmp.Compare(a, b)) })
-	return words[:min(len(words), wordsCompared)]
+// postingsOf asks for any number of words, in one call up to store.MaxKeys, and in none for none.
+func postingsOf(ctx context.Context, reader store.Reader, q store.PostingQuery) (store.PostingAnswer, error) {
+	all := store.PostingAnswer{Tokens: make(map[string]store.TokenPostings)}
+	some, held := q, 0
+	some.Tokens = nil
+	ask := func() error {
+		if held == 0 {
+			return nil
+		}
+		found, err := reader.Postings(ctx, some)
+		all.Documents, all.MeanLength = found.Documents, found.MeanLength
+		maps.Copy(all.Tokens, found.Tokens)
+		some.Tokens, held = nil, 0
+		return err
+	}
+	for _, list := range q.Tokens {
+		for len(list) > 0 {
+			n := min(len(list), store.MaxKeys-held)
+			some.Tokens, held = append(some.Tokens, list[:n]), held+n
+			if list = list[n:]; held < store.MaxKeys {
+				continue
+			}
+			if err := ask(); err != nil {
+				return all, err
+			}
+		}
+	}
+	return all, ask()
 }
 
 // bm25 adds up, over the words, idf · count · (k1 + 1) ÷ (count + k1 · (1 - b + b · length ÷ mean length)), with idf = ln(1 + (N - df + 0.5) ÷ (df + 0.5)).

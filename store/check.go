@@ -242,11 +242,18 @@ func (q TextQuery) Check() error {
 
 // Check tells whether the query can be answered.
 func (q PostingQuery) Check() error {
-	if len(q.Tokens) > MaxKeys {
-		return invalid("%d tokens: at most %d are allowed", len(q.Tokens), MaxKeys)
+	tokens := 0
+	for _, list := range q.Tokens {
+		tokens += len(list)
+	}
+	if tokens > MaxKeys {
+		return invalid("%d tokens: at most %d are allowed", tokens, MaxKeys)
 	}
 	if q.Limit < 0 {
 		return invalid("a document frequency of at most %d", q.Limit)
+	}
+	if q.Rarest < 0 || q.Least < 0 {
+		return invalid("the %d rarest tokens, with a document frequency of at least %d", q.Rarest, q.Least)
 	}
 	return nil
 }

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/papergraph/papergraph/analysis"
 	"github.com/papergraph/papergraph/literature"
@@ -96,10 +98,41 @@ type HitPage struct {
 
 // PostingQuery asks where stems occur.
 type PostingQuery struct {
-	// Tokens are stems as analysis makes them, at most MaxKeys.
-	Tokens []string
+	// Tokens are lists of stems as analysis makes them, at most MaxKeys in all.
+	Tokens [][]string
 	// Limit is the greatest document frequency up to which a token's postings are listed; 0 lists none.
 	Limit int
+	// Rarest, if positive, is how many tokens of each list the answer holds: those of the smallest document frequency that is at least Least and at most Limit, and of equally
+	// frequent ones the smaller. Other tokens are left out, however frequent, which spares the store from counting them. 0 asks for all.
+	Rarest, Least int
+}
+
+// Choose keeps of each list the tokens that Rarest asks for, and of an answer that may hold more what those tokens have.
+func (q PostingQuery) Choose(found map[string]TokenPostings) map[string]TokenPostings {
+	if q.Rarest == 0 {
+		return found
+	}
+	chosen := make(map[string]TokenPostings)
+	for _, list := range q.Tokens {
+		for _, token := range q.RarestOf(list, found) {
+			chosen[token] = found[token]
+		}
+	}
+	return chosen
+}
+
+// RarestOf lists what Rarest asks for of one list, rarest first, from an answer that holds at least that. It leaves the list as it is.
+func (q PostingQuery) RarestOf(list []string, found map[string]TokenPostings) []string {
+	frequency := func(token string) int { return found[token].DocumentFrequency }
+	var tokens []string
+	for _, token := range list {
+		if df := frequency(token); df > 0 && df >= q.Least && df <= q.Limit {
+			tokens = append(tokens, token)
+		}
+	}
+	slices.SortFunc(tokens, func(a, b string) int { return cmp.Or(cmp.Compare(frequency(a), frequency(b)), cmp.Compare(a, b)) })
+	tokens = slices.Compact(tokens)
+	return tokens[:min(len(tokens), q.Rarest)]
 }
 
 // PostingAnswer holds the counts over the names and search texts of all papers that are no stubs.
@@ -107,7 +140,7 @@ type PostingAnswer struct {
 	Documents int
 	// MeanLength is the mean number of tokens, 0 where there are no documents.
 	MeanLength float64
-	// Tokens leaves out those that occur nowhere.
+	// Tokens leaves out those that occur nowhere or are not wanted.
 	Tokens map[string]TokenPostings
 }
 

@@ -24,7 +24,7 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 	if err := q.Check(); err != nil {
 		return store.PostingAnswer{}, err
 	}
-	words := slices.Clone(q.Tokens)
+	words := slices.Concat(q.Tokens...)
 	slices.Sort(words)
 	var tokens []any
 	for _, word := range slices.Compact(words) {
@@ -56,5 +56,6 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 		slices.SortFunc(found.Postings, func(a, b store.Posting) int { return cmp.Compare(a.ID, b.ID) })
 		answer.Tokens[asText(r[0])] = found
 	}
+	answer.Tokens = q.Choose(answer.Tokens)
 	return answer, nil
 }

@@ -64,7 +64,7 @@ func (s *Store) apply(ctx context.Context, b store.Batch) (store.Version, error)
 	if err := s.commit(context.WithoutCancel(ctx), w); err != nil {
 		return 0, err
 	}
-	s.publish(newSnapshot(graph, m.extents.with(w.extents)), p)
+	s.publish(newSnapshot(graph, m.extents.with(w.extents), m.frequencies.with(w.growth)), p)
 	s.packLater(len(p.steps))
 	return version, nil
 }

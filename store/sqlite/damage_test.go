@@ -217,6 +217,7 @@ func TestDamagedPack(t *testing.T) {
 		"a byte of graph":  "UPDATE packed SET row = CAST(substr(row, 1, 100) || x'00' || substr(row, 102) AS BLOB) WHERE part = 'graph'",
 		"a byte of edges":  "UPDATE packed SET row = CAST(substr(row, 1, 20) || x'00' || substr(row, 22) AS BLOB) WHERE part = 'edges'",
 		"of extents":       "UPDATE packed SET row = CAST(substr(row, 1, 8) || x'ff' || substr(row, 10) AS BLOB) WHERE part = 'extents'",
+		"of frequencies":   "UPDATE packed SET row = CAST(substr(row, 1, 8) || x'ff' || substr(row, 10) AS BLOB) WHERE part = 'frequencies'",
 		"cut off":          "UPDATE packed SET row = substr(row, 1, 3)",
 		"without contents": "UPDATE packed SET row = x''",
 	} {

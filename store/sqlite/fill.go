@@ -56,7 +56,7 @@ const rebuildBatch = 50_000
 
 // rebuild makes the snapshot from nothing but the records.
 func (s *Store) rebuild(ctx context.Context, conn *session, version store.Version) (*snapshot, error) {
-	b := &rebuilding{version: version, graph: projection.New(analysis.SortKey), lengths: make(map[uint32]extent)}
+	b := &rebuilding{version: version, graph: projection.New(analysis.SortKey), lengths: make(map[uint32]extent), growth: make(growth)}
 	b.change = projection.Change{Version: version, Numbers: make(map[literature.ID]uint32)}
 	err := conn.each(ctx, func(rows *sql.Rows) error {
 		var number uint32
@@ -69,7 +69,9 @@ func (s *Store) rebuild(ctx context.Context, conn *session, version store.Versio
 			return err
 		}
 		b.change.Numbers[e.RecordID()] = number
-		b.lengths[number] = textOf(e).extent
+		own := textOf(e)
+		b.lengths[number] = own.extent
+		b.growth.add(own, 1)
 		return b.add(e)
 	}, "SELECT number, row FROM entity ORDER BY number")
 	if err == nil {
@@ -124,7 +126,7 @@ func (s *Store) rebuild(ctx context.Context, conn *session, version store.Versio
 	if err != nil {
 		return nil, err
 	}
-	return newSnapshot(b.graph, extents{}.with(b.lengths)), nil
+	return newSnapshot(b.graph, extents{}.with(b.lengths), newFrequencies().with(b.growth)), nil
 }
 
 // rebuilding is a graph being fed.
@@ -133,6 +135,7 @@ type rebuilding struct {
 	graph   *projection.Graph
 	change  projection.Change
 	lengths map[uint32]extent
+	growth  growth
 }
 
 func (b *rebuilding) add(record literature.Record) error {
@@ -196,6 +199,10 @@ func (s *Store) replay(ctx context.Context, conn *session, from **snapshot) (int
 		e, _ := r.present[id].record.(literature.Entity)
 		lengths[n] = textOf(e).extent
 	}
+	grown, err := r.growth(ctx)
+	if err != nil {
+		return 0, err
+	}
 	for _, e := range entries {
 		for _, t := range e.created {
 			if hash, ok := hashOf(t.id); ok {
@@ -204,7 +211,7 @@ func (s *Store) replay(ctx context.Context, conn *session, from **snapshot) (int
 		}
 		s.cache.forget(e.version, idsOf(e.updated), idsOf(e.removed))
 	}
-	*from = newSnapshot(graph, base.extents.with(lengths))
+	*from = newSnapshot(graph, base.extents.with(lengths), base.frequencies.with(grown))
 	return len(r.touchedBy), nil
 }
 
@@ -271,6 +278,25 @@ func (r *replaying) change(ctx context.Context, i int) (projection.Change, error
 		c.Removed = append(c.Removed, s.record)
 	}
 	return c, nil
+}
+
+// growth is what the whole stretch does to the frequencies of stems.
+func (r *replaying) growth(ctx context.Context) (growth, error) {
+	grown := make(growth)
+	for id, by := range r.touchedBy {
+		if id.IsRelation() || id.IsResult() {
+			continue
+		}
+		old, err := before(ctx, r.conn, r.entries[by[0]].version, id)
+		if err != nil {
+			return nil, err
+		}
+		was, _ := old.record.(literature.Entity)
+		is, _ := r.present[id].record.(literature.Entity)
+		grown.add(textOf(was), -1)
+		grown.add(textOf(is), 1)
+	}
+	return grown, nil
 }
 
 // after is a record as the i-th entry left it: as the next entry found it, or as it is now.

@@ -88,6 +88,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		_ = newEdges().decode(bufio.NewReader(bytes.NewReader(content)))
 		_, _ = decodeExtents(bufio.NewReader(bytes.NewReader(content)))
+		_, _ = decodeFrequencies(bufio.NewReader(bytes.NewReader(content)))
 	})
 }
 
@@ -141,7 +142,7 @@ func TestSetsAndExtents(t *testing.T) {
 		}
 		after := before.with(later)
 		var packed bytes.Buffer
-		if err := after.encode(&packed); err != nil {
+		if err := encodeExtents(&packed, after); err != nil {
 			t.Fatal(err)
 		}
 		unpacked, err := decodeExtents(bufio.NewReader(&packed))

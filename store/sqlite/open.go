@@ -42,6 +42,7 @@ type Store struct {
 	current atomic.Pointer[snapshot]
 	edges   *edges
 	cache   *cache
+	tallies sync.Pool // of *tally
 
 	// turn is held by whoever changes what follows, or the snapshot: one writer at a time.
 	turn     chan struct{}
@@ -74,6 +75,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 
 func open(ctx context.Context, path string, o Options) (_ *Store, err error) {
 	s := &Store{path: path, log: o.Log, cache: newCache(), edges: newEdges(), turn: make(chan struct{}, 1), counting: make(chan struct{}, runtime.GOMAXPROCS(0)), broken: make(chan struct{})}
+	s.tallies.New = func() any { return new(tally) }
 	if s.log == nil {
 		s.log = slog.Default()
 	}

@@ -16,7 +16,8 @@ import (
 )
 
 // Table packed holds, in chunks, the projection's own encoding (part graph), the slots of edges that are taken (part edges: uvarint gap to the
-// slot before, 8 bytes), and the extents (part extents: two uvarints each). All parts have the same version; the log leads from there to the present.
+// slot before, 8 bytes), the extents (part extents: two uvarints each), and
+// the frequencies of stems (part frequencies, see frequency.go). All parts have the same version; the log leads from there to the present.
 
 const packedChunk = 1 << 20
 
@@ -72,7 +73,8 @@ func (s *Store) pack(ctx context.Context) error {
 	}{
 		{"graph", now.graph.Encode},
 		{"edges", s.edges.encode},
-		{"extents", now.extents.encode},
+		{"extents", func(w io.Writer) error { return encodeExtents(w, now.extents) }},
+		{"frequencies", now.frequencies.encode},
 	} {
 		if err == nil {
 			w := &chunkWriter{ctx: ctx, conn: s.writer, part: part.name, version: now.graph.Version()}
@@ -106,7 +108,7 @@ func (s *Store) unpack(ctx context.Context, conn *session) (*snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	edgesIn, extentsIn := open("edges"), open("extents")
+	edgesIn, extentsIn, frequenciesIn := open("edges"), open("extents"), open("frequencies")
 	if err := s.edges.decode(bufio.NewReaderSize(edgesIn, packedChunk)); err != nil {
 		return nil, err
 	}
@@ -114,10 +116,14 @@ func (s *Store) unpack(ctx context.Context, conn *session) (*snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v := graph.Version(); v != in.version || v != edgesIn.version || v != extentsIn.version {
+	f, err := decodeFrequencies(bufio.NewReaderSize(frequenciesIn, packedChunk))
+	if err != nil {
+		return nil, err
+	}
+	if v := graph.Version(); v != in.version || v != edgesIn.version || v != extentsIn.version || v != frequenciesIn.version {
 		return nil, fmt.Errorf("%w: the parts are of different versions", store.ErrCorrupt)
 	}
-	return newSnapshot(graph, x), nil
+	return newSnapshot(graph, x, f), nil
 }
 
 // chunkWriter writes a part; every Write is a chunk.
@@ -233,7 +239,7 @@ func (x *edges) decode(r *bufio.Reader) error {
 	return nil
 }
 
-func (x extents) encode(w io.Writer) error {
+func encodeExtents(w io.Writer, x extents) error {
 	line := binary.AppendUvarint(nil, uint64(x.bound()))
 	for n := range x.bound() {
 		e := x.at(n)
@@ -245,7 +251,7 @@ func (x extents) encode(w io.Writer) error {
 
 func decodeExtents(r *bufio.Reader) (extents, error) {
 	bound, err := binary.ReadUvarint(r)
-	if err != nil || bound > maxNumber+extentPage {
+	if err != nil || bound > maxNumber+pageSize {
 		return extents{}, fmt.Errorf("extents: %w: bound %d, %w", errChecksum, bound, err)
 	}
 	changes := make(map[uint32]extent, bound)

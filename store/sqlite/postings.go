@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"slices"
 
-	"github.com/papergraph/papergraph/analysis"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
@@ -22,78 +21,169 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 		if found.Documents > 0 {
 			found.MeanLength = float64(m.totalLength()) / float64(found.Documents)
 		}
-		if len(q.Tokens) == 0 {
+		if !slices.ContainsFunc(q.Tokens, func(list []string) bool { return len(list) > 0 }) {
 			return found, nil
 		}
 		conn, err := m.session(ctx)
 		if err != nil {
 			return found, err
 		}
-		for _, token := range q.Tokens {
-			if _, done := found.Tokens[token]; done {
-				continue
+		t := s.tallies.Get().(*tally)
+		defer s.tallies.Put(t)
+		for _, list := range q.Tokens {
+			if q.Rarest > 0 {
+				err = m.rarest(ctx, conn, t, q, list, found.Tokens)
+			} else {
+				err = m.all(ctx, conn, t, q, list, found.Tokens)
 			}
-			postings, err := m.postingsOf(ctx, conn, token, q.Limit)
 			if err != nil {
 				return found, err
 			}
-			if postings.DocumentFrequency > 0 {
-				found.Tokens[token] = postings
-			}
 		}
+		found.Tokens = q.Choose(found.Tokens)
 		return found, nil
 	})
 }
 
-func (m *moment) postingsOf(ctx context.Context, conn *session, token string, limit int) (store.TokenPostings, error) {
-	var postings store.TokenPostings
-	_, anywhere, err := m.termSets(ctx, conn, analysis.Term{Kind: analysis.Word, Tokens: []string{token}}, false)
-	if err != nil {
-		return postings, err
-	}
-	var papers []literature.ID
-	anywhere.each(func(n uint32) {
-		if e, ok := m.graph.Numbered(n); ok && e.Kind == literature.KindPaper && !e.Stub {
-			postings.DocumentFrequency++
-			papers = append(papers, e.ID)
+// all finds the postings of every token of a list.
+func (m *moment) all(ctx context.Context, conn *session, t *tally, q store.PostingQuery, list []string, found map[string]store.TokenPostings) error {
+	for _, token := range list {
+		if _, done := found[token]; done {
+			continue
 		}
-	})
-	if postings.DocumentFrequency == 0 || postings.DocumentFrequency > limit {
-		return postings, nil
+		if err := m.tally(ctx, conn, t, token, maxNumber); err != nil {
+			return err
+		}
+		if len(t.papers) > 0 {
+			found[token] = m.postings(t, q.Limit)
+		}
+	}
+	return nil
+}
+
+// rarest finds the postings of the rarest tokens of a list, and perhaps of some others. It looks at the tokens in order of what their frequency is at least, and stops where that is
+// more than what the rarest so far have.
+func (m *moment) rarest(ctx context.Context, conn *session, t *tally, q store.PostingQuery, list []string, found map[string]store.TokenPostings) error {
+	type candidate struct {
+		token     string
+		frequency int
+	}
+	candidates := make([]candidate, len(list))
+	for i, token := range list {
+		candidates[i] = candidate{token, m.frequencies.of(token)}
+	}
+	order := func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.frequency, b.frequency), cmp.Compare(a.token, b.token))
+	}
+	slices.SortFunc(candidates, order)
+	var chosen []candidate
+	for _, c := range slices.Compact(candidates) {
+		most := q.Limit
+		if len(chosen) == q.Rarest {
+			most = chosen[len(chosen)-1].frequency
+		}
+		if c.frequency > most {
+			break
+		}
+		of, done := found[c.token]
+		if !done {
+			if err := m.tally(ctx, conn, t, c.token, most); err != nil {
+				return err
+			}
+			if of = m.postings(t, most); of.Postings == nil {
+				continue
+			}
+			found[c.token] = of
+		}
+		if c.frequency = of.DocumentFrequency; c.frequency < q.Least || c.frequency > most {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(chosen, c, order)
+		chosen = slices.Insert(chosen, at, c)
+		chosen = chosen[:min(len(chosen), q.Rarest)]
+	}
+	return nil
+}
+
+// tally is how often a token occurs in papers.
+type tally struct {
+	counts []int // by number; 0 between two tokens
+	papers []uint32
+	list   sql.RawBytes
+}
+
+func (t *tally) clear() {
+	for _, n := range t.papers {
+		t.counts[n] = 0
+	}
+	t.papers = t.papers[:0]
+}
+
+// tally counts the occurrences of a token in the papers that are no stubs: in their own texts, and in the labels of what they are joined to. It may end early where there are
+// more papers than the caller wants to know of.
+func (m *moment) tally(ctx context.Context, conn *session, t *tally, token string, most int) error {
+	t.clear()
+	if bound := int(m.extents.bound()); len(t.counts) < bound {
+		t.counts = make([]int, bound)
 	}
 	surfaces, err := surfacesOf(ctx, conn, token)
 	if err != nil {
-		return postings, err
+		return err
 	}
-	var counts [len(textTables)]map[uint32]int // occurrences by table and number
-	for i, table := range textTables {
-		counts[i] = make(map[uint32]int)
-		for _, surface := range surfaces {
-			scan := func(rows *sql.Rows) error {
-				var number uint32
-				var count int
-				err := rows.Scan(&number, &count)
-				counts[i][number] += count
-				return err
+	add := func(n uint32) {
+		if t.counts[n] == 0 {
+			if e, ok := m.graph.Numbered(n); !ok || e.Kind != literature.KindPaper || e.Stub {
+				return
 			}
-			if err := conn.each(ctx, scan, "SELECT doc, count(*) FROM "+table+"_at WHERE term = ? GROUP BY doc", surface); err != nil {
-				return postings, err
+			t.papers = append(t.papers, n)
+		}
+		t.counts[n]++
+	}
+	scan := func(rows *sql.Rows) error {
+		var table int
+		if err := rows.Scan(&table, &t.list); err != nil {
+			return err
+		}
+		for rest := t.list; len(rest) > 0 && len(t.papers) <= most; {
+			n := uint32(0)
+			for len(rest) > 0 {
+				digit := rest[0]
+				if rest = rest[1:]; digit == ',' {
+					break
+				}
+				n = 10*n + uint32(digit-'0')
+			}
+			if add(n); table == labelsTable {
+				m.graph.EachQuoting(n, add)
 			}
 		}
+		return nil
 	}
-	for _, id := range papers {
-		n := m.graph.Number(id)
-		posting := store.Posting{ID: id, Length: int(m.extents.at(n).all)}
-		for i := range counts {
-			posting.Count += counts[i][n]
+	for _, surface := range surfaces {
+		if err := conn.each(ctx, scan, occurrences, surface); err != nil || len(t.papers) > most {
+			return err
 		}
-		for _, joined := range m.graph.Joined(id) {
-			other := m.graph.Number(joined)
-			posting.Count += counts[labelsTable][other]
-			posting.Length += int(m.extents.at(other).labels)
-		}
-		postings.Postings = append(postings.Postings, posting)
 	}
-	slices.SortFunc(postings.Postings, func(a, b store.Posting) int { return cmp.Compare(a.ID, b.ID) })
-	return postings, nil
+	return nil
+}
+
+// occurrences lists for each table, by its place in textTables, the numbers of entities that hold a surface, as often as they do. One long text is read much faster than many rows.
+const occurrences = `SELECT 0, group_concat(doc) FROM labels_at WHERE term = ?1 HAVING count(*)
+UNION ALL SELECT 1, group_concat(doc) FROM aliases_at WHERE term = ?1 HAVING count(*)
+UNION ALL SELECT 2, group_concat(doc) FROM texts_at WHERE term = ?1 HAVING count(*)`
+
+// postings is what was counted, with a list of it where that is not too long.
+func (m *moment) postings(t *tally, limit int) store.TokenPostings {
+	found := store.TokenPostings{DocumentFrequency: len(t.papers)}
+	if len(t.papers) == 0 || len(t.papers) > limit {
+		return found
+	}
+	found.Postings = make([]store.Posting, len(t.papers))
+	for i, n := range t.papers {
+		length := m.extents.at(n).all
+		m.graph.EachJoined(n, func(other uint32) { length += m.extents.at(other).labels })
+		found.Postings[i] = store.Posting{ID: m.graph.IDOf(n), Count: t.counts[n], Length: int(length)}
+	}
+	slices.SortFunc(found.Postings, func(a, b store.Posting) int { return cmp.Compare(a.ID, b.ID) })
+	return found
 }

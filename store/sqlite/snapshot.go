@@ -9,8 +9,9 @@ import (
 
 // snapshot is one state of the graph in memory. It never changes.
 type snapshot struct {
-	graph   *projection.Graph
-	extents extents
+	graph       *projection.Graph
+	extents     extents
+	frequencies frequencies
 	// superseded is closed when a newer snapshot is there.
 	superseded chan struct{}
 	common     commonTerms
@@ -19,8 +20,8 @@ type snapshot struct {
 	totalText int64
 }
 
-func newSnapshot(g *projection.Graph, x extents) *snapshot {
-	return &snapshot{graph: g, extents: x, superseded: make(chan struct{})}
+func newSnapshot(g *projection.Graph, x extents, f frequencies) *snapshot {
+	return &snapshot{graph: g, extents: x, frequencies: f, superseded: make(chan struct{})}
 }
 
 // totalLength is the number of tokens in the search texts of all papers that are no stubs. It is counted when it is first asked for, some 20 ms for 200,000 papers.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -29,6 +30,8 @@ type ownText struct {
 	extent extent
 	// stems are those of the English words, by surface.
 	stems map[string]string
+	// counted are all stems, each once, of a paper that is no stub.
+	counted []string
 }
 
 // textOf analyses an entity; nil has no text.
@@ -51,6 +54,9 @@ func textOf(e literature.Entity) ownText {
 		if i == labelsTable {
 			own.extent.labels = uint32(field.Len())
 		}
+		if isCounted(e) {
+			own.counted = append(own.counted, field.Stems...)
+		}
 		for j, surface := range field.Surfaces {
 			if !isEnglish(surface) {
 				continue
@@ -61,6 +67,8 @@ func textOf(e literature.Entity) ownText {
 			own.stems[surface] = field.Stems[j]
 		}
 	}
+	slices.Sort(own.counted)
+	own.counted = slices.Compact(own.counted)
 	return own
 }
 

@@ -24,6 +24,7 @@ type write struct {
 	// unredirected are ids whose redirect ends.
 	unredirected []literature.ID
 	extents      map[uint32]extent
+	growth       growth
 }
 
 type entityWrite struct {
@@ -50,7 +51,7 @@ type resultWrite struct {
 type end struct{ owner, id literature.ID }
 
 func newWrite(p *plan, b store.Batch, next *projection.Graph) (*write, error) {
-	w := &write{extents: make(map[uint32]extent)}
+	w := &write{extents: make(map[uint32]extent), growth: make(growth)}
 	w.entry = entry{
 		version: next.Version(),
 		head:    head{At: p.at, Author: b.Author, Job: b.Job, Reason: b.Reason, Redirected: p.redirected},
@@ -136,6 +137,8 @@ func (w *write) encode() error {
 	}
 	for _, e := range w.entities {
 		w.extents[e.number] = e.after.extent
+		w.growth.add(e.before, -1)
+		w.growth.add(e.after, 1)
 	}
 	err = parallel(w.relations, func(r *relationWrite) (err error) {
 		if r.new != nil {

@@ -247,11 +247,13 @@ func (d dice) textQuery() store.TextQuery {
 }
 
 func (d dice) postingQuery() store.PostingQuery {
-	q := store.PostingQuery{Limit: d.upTo(5)}
+	q := store.PostingQuery{Limit: d.upTo(5), Rarest: max(0, d.upTo(4)-1), Least: d.upTo(2)}
 	for range d.upTo(2) {
-		for _, token := range analysis.Tokens(d.words(2)) {
-			q.Tokens = append(q.Tokens, token.Stem)
+		var list []string
+		for _, token := range analysis.Tokens(d.words(6)) {
+			list = append(list, token.Stem)
 		}
+		q.Tokens = append(q.Tokens, list)
 	}
 	return q
 }

@@ -110,7 +110,7 @@ func (r *reference) Postings(ctx context.Context, q store.PostingQuery) (store.P
 		length := names.Len() + text.Len()
 		answer.Documents++
 		total += length
-		tokens := slices.Clone(q.Tokens)
+		tokens := slices.Concat(q.Tokens...)
 		slices.Sort(tokens)
 		for _, token := range slices.Compact(tokens) {
 			count := 0
@@ -130,6 +130,7 @@ func (r *reference) Postings(ctx context.Context, q store.PostingQuery) (store.P
 	if answer.Documents > 0 {
 		answer.MeanLength = float64(total) / float64(answer.Documents)
 	}
+	answer.Tokens = q.Choose(answer.Tokens)
 	for token, found := range answer.Tokens {
 		if found.DocumentFrequency > q.Limit {
 			found.Postings = nil

@@ -47,7 +47,7 @@ var ask = map[string]func(context.Context, store.Store) error{
 		return err
 	},
 	"Postings": func(ctx context.Context, s store.Store) error {
-		_, err := s.Postings(ctx, store.PostingQuery{Tokens: []string{"storag"}, Limit: 5})
+		_, err := s.Postings(ctx, store.PostingQuery{Tokens: [][]string{{"storag"}}, Limit: 5})
 		return err
 	},
 	"Walk": func(ctx context.Context, s store.Store) error {
@@ -140,7 +140,8 @@ var limitScenarios = []scenario{
 			"a query of nothing":               search(store.TextQuery{}),
 			"a query of nots":                  search(store.TextQuery{Query: p.query("-storage")}),
 			"search page":                      search(store.TextQuery{Query: storage, Page: store.Page{Limit: -1}}),
-			"too many tokens":                  postings(store.PostingQuery{Tokens: make([]string, store.MaxKeys+1)}),
+			"too many tokens":                  postings(store.PostingQuery{Tokens: [][]string{make([]string, store.MaxKeys), {"storag"}}}),
+			"fewer than none of the tokens":    postings(store.PostingQuery{Rarest: -1}),
 			"a walk of no hops":                walk(store.Walk{}),
 			"a walk too long":                  walk(store.Walk{Hops: make([]store.Hop, store.MaxHops+1)}),
 			"a start without weight":           walk(store.Walk{Hops: sharedTopics, Starts: []store.Start{{ID: "paper/alpha"}}}),

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -97,7 +99,7 @@ var searchScenarios = []scenario{
 	}},
 	{"Postings", func(p probe) {
 		tokens := []string{"kernel", "storag", "kernel", "nowhere", analysis.Separator}
-		got, err := p.s.Postings(p.ctx(), store.PostingQuery{Tokens: tokens, Limit: 1})
+		got, err := p.s.Postings(p.ctx(), store.PostingQuery{Tokens: [][]string{tokens}, Limit: 1})
 		p.ok("Postings", err)
 		p.equal("Documents", got.Documents, 6)
 		p.equal("number of tokens", len(got.Tokens), 2)
@@ -106,10 +108,23 @@ var searchScenarios = []scenario{
 		kernel := got.Tokens["kernel"]
 		p.equal("kernel", kernel.DocumentFrequency, 1)
 		p.equal("kernel's posting", []any{kernel.Postings[0].ID, kernel.Postings[0].Count}, []any{literature.ID("paper/beta"), 2})
+		for list, want := range map[string]store.PostingQuery{
+			"kernel storag": {Tokens: [][]string{tokens, {"storag"}}, Limit: 10, Rarest: 1},
+			"storag":        {Tokens: [][]string{tokens}, Limit: 10, Rarest: 1, Least: 2},
+			"":              {Tokens: [][]string{tokens}, Limit: 3, Rarest: 5, Least: 2},
+		} {
+			got, err := p.s.Postings(p.ctx(), want)
+			p.ok("Postings", err)
+			p.equal("the rarest", strings.Join(slices.Sorted(maps.Keys(got.Tokens)), " "), list)
+		}
 		judge := NewReference()
 		probe{p.t, judge}.apply(Fixture())
-		for _, limit := range []int{0, 1, 4, 100} {
-			q := store.PostingQuery{Tokens: tokens, Limit: limit}
+		words := []string{"storag", "fast", "alpha", "beta", "kernel", "osdi", "in", "the", "of", "paper", "键值", "fast"}
+		for i, limit := range []int{0, 1, 4, 100, 1, 2, 4, 100, 100} {
+			q := store.PostingQuery{Tokens: [][]string{tokens}, Limit: limit}
+			if i > 3 {
+				q.Tokens, q.Rarest, q.Least = append(q.Tokens, words, nil, words[3:]), i-3, i%3
+			}
 			got, err := p.s.Postings(p.ctx(), q)
 			p.ok("Postings", err)
 			want, err := judge.Postings(p.ctx(), q)
