@@ -1,8 +1,10 @@
 package literature
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -37,7 +39,8 @@ var units = func() map[string]unit {
 		"ns": {DimensionTime, "ns", 1}, "us": {DimensionTime, "ns", 1e3}, "ms": {DimensionTime, "ns", 1e6}, "s": {DimensionTime, "ns", 1e9},
 		"min": {DimensionTime, "ns", 60e9}, "h": {DimensionTime, "ns", 3600e9},
 		"B": {DimensionSize, "B", 1}, "KiB": {DimensionSize, "B", 1 << 10}, "MiB": {DimensionSize, "B", 1 << 20}, "GiB": {DimensionSize, "B", 1 << 30}, "TiB": {DimensionSize, "B", 1 << 40},
-		"x": {DimensionRatio, "x", 1}, "%": {DimensionShare, "%", 1},
+		"KiB/s": {DimensionRate, "bit/s", 8 << 10}, "MiB/s": {DimensionRate, "bit/s", 8 << 20}, "GiB/s": {DimensionRate, "bit/s", 8 << 30}, "TiB/s": {DimensionRate, "bit/s", 8 << 40},
+		"x": {DimensionRatio, "x", 1}, "times": {DimensionRatio, "x", 1}, "%": {DimensionShare, "%", 1},
 	}
 	// The decimal prefixes, for the families that take them. Bandwidth is one family in bits and bytes.
 	for _, base := range []struct {
@@ -48,6 +51,7 @@ var units = func() map[string]unit {
 		{"Hz", unit{DimensionRate, "Hz", 1}},
 		{"ops/s", unit{DimensionRate, "ops/s", 1}},
 		{"req/s", unit{DimensionRate, "req/s", 1}},
+		{"IOPS", unit{DimensionRate, "IOPS", 1}},
 		{"pps", unit{DimensionRate, "pps", 1}},
 		{"bit/s", unit{DimensionRate, "bit/s", 1}},
 		{"bps", unit{DimensionRate, "bit/s", 1}},
@@ -71,6 +75,24 @@ func unitOf(name string) unit {
 
 // UnitDimension says what a unit measures; of a unit that is not in the table, DimensionCount.
 func UnitDimension(name string) Dimension { return unitOf(name).dimension }
+
+// UnitsLike are the units of the table that a number in the unit can be told in, least first; the unit alone where it is not in the table.
+func UnitsLike(name string) []string {
+	like := unitOf(name)
+	if like.dimension == DimensionCount {
+		return []string{name}
+	}
+	var names []string
+	for other, u := range units {
+		if u.dimension == like.dimension && u.family == like.family {
+			names = append(names, other)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(units[a].factor, units[b].factor), strings.Compare(a, b))
+	})
+	return names
+}
 
 // ConvertUnit tells a number in another unit of the same family: milliseconds in microseconds, MiB in GB. Nouns of counted things
 // convert to themselves only. Everything else is ErrUnits: a ratio is no share, a request no packet.

@@ -36,6 +36,10 @@ func TestConvertUnit(t *testing.T) {
 		{100, "Gbit/s", "Mbps", 100e3},
 		{1, "Mreq/s", "kreq/s", 1000},
 		{18, "x", "×", 18},
+		{1.5, "times", "x", 1.5},
+		{1, "MiB/s", "KiB/s", 1024},
+		{1, "GB/s", "MB/s", 1000},
+		{250, "kIOPS", "IOPS", 250e3},
 		{40, "%", "%", 40},
 		{16, "bugs", "bugs", 16},
 	}
@@ -50,6 +54,7 @@ func TestConvertUnit(t *testing.T) {
 		{"x", "%"},
 		{"Hz", "ops/s"},
 		{"ops/s", "req/s"},
+		{"IOPS", "ops/s"},
 		{"pps", "bit/s"},
 		{"B", "B/s"},
 		{"bugs", "JITs"},
@@ -77,8 +82,20 @@ func TestUnitDimension(t *testing.T) {
 	}
 }
 
+func TestUnitsLike(t *testing.T) {
+	for unit, want := range map[string][]string{
+		"µs": {"ns", "us", "ms", "s", "min", "h"},
+		"x":  {"times", "x"}, "%": {"%"},
+		"bugs": {"bugs"}, "": {""},
+	} {
+		if diff := cmp.Diff(want, literature.UnitsLike(unit)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", unit, diff)
+		}
+	}
+}
+
 func TestConvertUnitThereAndBack(t *testing.T) {
-	families := [][]string{{"ns", "us", "ms", "s", "min", "h"}, {"B", "KB", "KiB", "MB", "MiB", "GB", "GiB"}, {"Hz", "kHz", "MHz", "GHz"}}
+	families := [][]string{{"ns", "us", "ms", "s", "min", "h"}, {"B", "KB", "KiB", "MB", "MiB", "GB", "GiB"}, {"Hz", "kHz", "MHz", "GHz"}, {"x", "times"}, {"bps", "kB/s", "MiB/s", "Gbit/s"}}
 	rapid.Check(t, func(t *rapid.T) {
 		family := rapid.SampledFrom(families).Draw(t, "family")
 		from, to := rapid.SampledFrom(family).Draw(t, "from"), rapid.SampledFrom(family).Draw(t, "to")

@@ -22,7 +22,7 @@ import (
 //	redirects  pairs of ids
 //
 // A change of the form is a new magic: the owner then builds from its records, so that there is nothing to migrate.
-const magic = "papergraph projection 1\n"
+const magic = "papergraph projection 2\n"
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 

@@ -57,8 +57,8 @@ func (a *application) upsertResult(record *literature.Result) error {
 		kind: unique.Make(string(record.Kind)), metric: unique.Make(record.Metric),
 		improvement: math.NaN(), order: record.Order,
 	}
-	if record.Improvement != nil {
-		f.improvement = *record.Improvement
+	if times := record.TimesBetter(); times != nil {
+		f.improvement = *times
 	}
 	for end, id := range [resultEnds]literature.ID{record.Paper, record.System, record.Workload} {
 		if id == "" && end != resultPaper {

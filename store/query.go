@@ -134,7 +134,7 @@ type ResultFilter struct {
 	Terms   []TermMatch
 	Metrics []string
 	Kinds   []literature.ResultKind
-	// MinImprovement holds for results whose Improvement is known and not smaller.
+	// MinImprovement holds for results of which Result.TimesBetter is known and not smaller.
 	MinImprovement *float64
 }
 

@@ -40,8 +40,8 @@ func resultProperties(r *literature.Result, record string, version store.Version
 	if r.Value != nil {
 		properties["value"] = *r.Value
 	}
-	if r.Improvement != nil {
-		properties["improvement"] = *r.Improvement
+	if times := r.TimesBetter(); times != nil {
+		properties["improvement"] = *times
 	}
 	return properties
 }

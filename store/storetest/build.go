@@ -76,6 +76,13 @@ func result(slug string, paper, system, workload literature.ID, order int, impro
 	}
 }
 
+// implied is a result whose improvement follows from its growth in percent.
+func implied(slug string, paper, system, workload literature.ID, order int, percent float64) *literature.Result {
+	r := result(slug, paper, system, workload, order, percent)
+	r.Unit, r.HigherIsBetter, r.Improvement = "%", ptr(true), nil
+	return r
+}
+
 func motivation(slug string, paper, system literature.ID, order int) *literature.Result {
 	return &literature.Result{
 		ID: literature.NewResultID(slug), Paper: paper, System: system,

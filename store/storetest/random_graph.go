@@ -210,6 +210,9 @@ func (d dice) result(there map[literature.ID]bool) *literature.Result {
 		r.Workload = d.end(there, literature.KindWorkload)
 	}
 	if d.chance(30) {
+		r.Unit, r.HigherIsBetter, r.Improvement = "x", ptr(d.chance(50)), nil
+	}
+	if d.chance(30) {
 		r.Improvement, r.Kind, r.Metric = nil, literature.Motivation, "latency"
 	}
 	return r

@@ -163,5 +163,9 @@ func (s *state) resultPasses(f store.ResultFilter, result *literature.Result) bo
 	if len(f.Metrics) > 0 && !slices.Contains(f.Metrics, result.Metric) || len(f.Kinds) > 0 && !slices.Contains(f.Kinds, result.Kind) {
 		return false
 	}
-	return f.MinImprovement == nil || result.Improvement != nil && *result.Improvement >= *f.MinImprovement
+	if f.MinImprovement == nil {
+		return true
+	}
+	times := result.TimesBetter()
+	return times != nil && *times >= *f.MinImprovement
 }

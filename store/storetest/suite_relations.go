@@ -177,6 +177,13 @@ var resultScenarios = []scenario{
 		}
 		p.equal("Total unasked", answer["paper/alpha"].Total, -1)
 	}},
+	{"Results/an improvement that is implied", func(p probe) {
+		p.upsert(implied("c-1", "paper/gamma", "", "", 1, 50), implied("c-2", "paper/gamma", "", "", 2, 10))
+		answer, err := p.s.Results(p.ctx(), store.ResultQuery{Filter: store.ResultFilter{MinImprovement: ptr(1.3)}, Page: all})
+		p.ok("Results", err)
+		p.equal("at least 1.3", resultSlugs(answer[""]), "a-1 c-1")
+		p.apply(store.Batch{Remove: []literature.ID{"result/c-1", "result/c-2"}})
+	}},
 }
 
 func resultTerms(terms ...store.TermMatch) store.ResultFilter {
