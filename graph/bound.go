@@ -8,6 +8,8 @@ var plainLists = map[string]int{
 	"SearchEdge.highlights":        3,
 	"RelatedPaperEdge.signals":     9,
 	"Signal.via":                   5,
+	"ResultComparison.rows":        200,
+	"ResultComparison.caveats":     12,
 	"Path.entities":                7,
 	"Path.relations":               6,
 	"Signal.relations":             5,

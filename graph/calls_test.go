@@ -146,6 +146,8 @@ func TestRootCalls(t *testing.T) {
 		{"resource", `resource(url: "https://papergraph.example/topic/t1") { label ... on Topic { papers(first: $n) { nodes { id } } } }`, 2},
 		{"resource in a register", `resource(url: "https://doi.org/10.1000/none") { ... on Paper { references(first: $n) { nodes { id } } } }`, 1},
 		{"results", `results(first: $n, filter: {kinds: MEASUREMENT}) { totalCount nodes { paper { title authors(first: 1) { nodes { name } } } system { label } } }`, 2},
+		{"compared results", `papers(first: $n) { totalCount } compareResults(filter: {}, unit: "times") { comparable csv rows { value { value } result { statement system { label } workload { label } paper { title } } } }`, 2},
+		{"compared results and below", `papers(first: $n) { totalCount } compareResults(filter: {}) { rows { result { paper { venue { name } } system { papers(first: 1) { nodes { id } } } workload { degree } } } }`, 5},
 		{"lookup by name", `paper(by: {title: "p1"}) { citedBy(first: $n) { totalCount nodes { id } } }`, 3},
 		{"lookup by id", `topic(by: {id: "topic/t1"}) { papers(first: $n) { nodes { id } } }`, 2},
 	}

@@ -31,6 +31,8 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 			a.counts(f, []literature.ID{answer.Parent}, answer.Query)
 		case *api.PathResult:
 			a.paths(f, answer.Paths)
+		case *explore.Comparison:
+			a.comparison(f, answer.Rows)
 		case *api.RelatedPaperConnection:
 			a.connection(f, relatedItems(answer.Edges))
 		case []literature.Entity:
@@ -155,6 +157,17 @@ func (a ahead) paths(f field, paths []*api.Path) {
 	}
 	for _, p := range f.below() {
 		a.fields(p.Selections, map[string][]literature.Record{"entities": entities, "relations": relations})
+	}
+}
+
+// comparison looks below the results of a comparison.
+func (a ahead) comparison(f field, rows []explore.Compared) {
+	results := make([]literature.Record, len(rows))
+	for i, row := range rows {
+		results[i] = row.Result
+	}
+	for _, r := range f.below() {
+		a.fields(r.Selections, map[string][]literature.Record{"result": results})
 	}
 }
 

@@ -14,16 +14,20 @@ func results(reader store.Reader, records *Records) fetch[store.ResultQuery, sto
 		pages, err := reader.Results(ctx, q)
 		for _, page := range pages {
 			for _, item := range page.Items {
-				records.know(item.Result)
-				records.know(item.Paper)
-				if item.System != nil {
-					records.know(item.System)
-				}
-				if item.Workload != nil {
-					records.know(item.Workload)
-				}
+				records.KnowResult(item)
 			}
 		}
 		return pages, err
+	}
+}
+
+// KnowResult keeps a result and the entities that it names.
+func (r *Records) KnowResult(item store.ResultItem) {
+	r.Know(item.Result, item.Paper)
+	if item.System != nil {
+		r.know(item.System)
+	}
+	if item.Workload != nil {
+		r.know(item.Workload)
 	}
 }

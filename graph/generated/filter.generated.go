@@ -471,6 +471,11 @@ func (ec *executionContext) marshalNPaperOrderField2githubᚗcomᚋpapergraphᚋ
 	return res
 }
 
+func (ec *executionContext) unmarshalNResultFilter2githubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐResultFilter(ctx context.Context, v any) (api.ResultFilter, error) {
+	res, err := ec.unmarshalInputResultFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOIntRange2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐIntRange(ctx context.Context, v any) (*api.IntRange, error) {
 	if v == nil {
 		return nil, nil

@@ -503,7 +503,7 @@ func (ec *executionContext) _Result_improvement(ctx context.Context, field graph
 			return ec.fieldContext_Result_improvement(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Improvement, nil
+			return obj.TimesBetter(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
@@ -514,7 +514,7 @@ func (ec *executionContext) _Result_improvement(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Result_improvement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Result", field, false, false, "Float")
+	return graphql.NewScalarFieldContext("Result", field, true, false, "Float")
 }
 
 func (ec *executionContext) _Result_conditions(ctx context.Context, field graphql.CollectedField, obj *literature.Result) (ret graphql.Marshaler) {

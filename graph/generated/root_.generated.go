@@ -198,6 +198,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ComparedResult struct {
+		Result func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
 	Coverage struct {
 		Expected  func(childComplexity int) int
 		Known     func(childComplexity int) int
@@ -400,33 +405,34 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Artifact      func(childComplexity int, by api.EntityRef) int
-		Artifacts     func(childComplexity int, first int, after *string) int
-		Author        func(childComplexity int, by api.EntityRef) int
-		Authors       func(childComplexity int, first int, after *string) int
-		Collection    func(childComplexity int, by api.EntityRef) int
-		Collections   func(childComplexity int, first int, after *string) int
-		Meta          func(childComplexity int) int
-		Node          func(childComplexity int, id literature.ID) int
-		Nodes         func(childComplexity int, ids []literature.ID) int
-		Organization  func(childComplexity int, by api.EntityRef) int
-		Organizations func(childComplexity int, first int, after *string) int
-		Paper         func(childComplexity int, by api.PaperRef) int
-		Papers        func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
-		Paths         func(childComplexity int, from literature.ID, to literature.ID, kinds []literature.RelationKind, maxHops int, first int) int
-		RelatedPapers func(childComplexity int, seeds []*api.PaperRef, exclude []*api.PaperRef, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) int
-		Resource      func(childComplexity int, url string) int
-		Results       func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
-		Search        func(childComplexity int, query string, kinds []literature.EntityKind, locale *literature.Locale, first int, after *string) int
-		Suggest       func(childComplexity int, prefix string, kinds []literature.EntityKind, limit int) int
-		System        func(childComplexity int, by api.EntityRef) int
-		Systems       func(childComplexity int, first int, after *string) int
-		Topic         func(childComplexity int, by api.EntityRef) int
-		Topics        func(childComplexity int, first int, after *string) int
-		Venue         func(childComplexity int, by api.EntityRef) int
-		Venues        func(childComplexity int, first int, after *string) int
-		Workload      func(childComplexity int, by api.EntityRef) int
-		Workloads     func(childComplexity int, first int, after *string) int
+		Artifact       func(childComplexity int, by api.EntityRef) int
+		Artifacts      func(childComplexity int, first int, after *string) int
+		Author         func(childComplexity int, by api.EntityRef) int
+		Authors        func(childComplexity int, first int, after *string) int
+		Collection     func(childComplexity int, by api.EntityRef) int
+		Collections    func(childComplexity int, first int, after *string) int
+		CompareResults func(childComplexity int, filter api.ResultFilter, unit *string) int
+		Meta           func(childComplexity int) int
+		Node           func(childComplexity int, id literature.ID) int
+		Nodes          func(childComplexity int, ids []literature.ID) int
+		Organization   func(childComplexity int, by api.EntityRef) int
+		Organizations  func(childComplexity int, first int, after *string) int
+		Paper          func(childComplexity int, by api.PaperRef) int
+		Papers         func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
+		Paths          func(childComplexity int, from literature.ID, to literature.ID, kinds []literature.RelationKind, maxHops int, first int) int
+		RelatedPapers  func(childComplexity int, seeds []*api.PaperRef, exclude []*api.PaperRef, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) int
+		Resource       func(childComplexity int, url string) int
+		Results        func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
+		Search         func(childComplexity int, query string, kinds []literature.EntityKind, locale *literature.Locale, first int, after *string) int
+		Suggest        func(childComplexity int, prefix string, kinds []literature.EntityKind, limit int) int
+		System         func(childComplexity int, by api.EntityRef) int
+		Systems        func(childComplexity int, first int, after *string) int
+		Topic          func(childComplexity int, by api.EntityRef) int
+		Topics         func(childComplexity int, first int, after *string) int
+		Venue          func(childComplexity int, by api.EntityRef) int
+		Venues         func(childComplexity int, first int, after *string) int
+		Workload       func(childComplexity int, by api.EntityRef) int
+		Workloads      func(childComplexity int, first int, after *string) int
 	}
 
 	RelatedPaperConnection struct {
@@ -478,7 +484,6 @@ type ComplexityRoot struct {
 		Direction      func(childComplexity int) int
 		HigherIsBetter func(childComplexity int) int
 		ID             func(childComplexity int) int
-		Improvement    func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		Metric         func(childComplexity int) int
 		Paper          func(childComplexity int) int
@@ -486,9 +491,19 @@ type ComplexityRoot struct {
 		Quantity       func(childComplexity int) int
 		Statement      func(childComplexity int, locale *literature.Locale) int
 		System         func(childComplexity int) int
+		TimesBetter    func(childComplexity int) int
 		Unit           func(childComplexity int) int
 		ValueText      func(childComplexity int) int
 		Workload       func(childComplexity int) int
+	}
+
+	ResultComparison struct {
+		CSV        func(childComplexity int, locale *literature.Locale) int
+		Caveats    func(childComplexity int) int
+		Comparable func(childComplexity int) int
+		Rows       func(childComplexity int) int
+		Total      func(childComplexity int) int
+		Unit       func(childComplexity int) int
 	}
 
 	ResultConnection struct {
@@ -1411,6 +1426,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CollectionEdge.Node(childComplexity), true
+
+	case "ComparedResult.result":
+		if e.ComplexityRoot.ComparedResult.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedResult.Result(childComplexity), true
+	case "ComparedResult.value":
+		if e.ComplexityRoot.ComparedResult.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedResult.Value(childComplexity), true
 
 	case "Coverage.expected":
 		if e.ComplexityRoot.Coverage.Expected == nil {
@@ -2433,6 +2461,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Collections(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.compareResults":
+		if e.ComplexityRoot.Query.CompareResults == nil {
+			break
+		}
+
+		args, err := ec.field_Query_compareResults_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CompareResults(childComplexity, args["filter"].(api.ResultFilter), args["unit"].(*string)), true
 
 	case "Query.meta":
 		if e.ComplexityRoot.Query.Meta == nil {
@@ -2874,12 +2913,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Result.ID(childComplexity), true
-	case "Result.improvement":
-		if e.ComplexityRoot.Result.Improvement == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Result.Improvement(childComplexity), true
 	case "Result.kind":
 		if e.ComplexityRoot.Result.Kind == nil {
 			break
@@ -2927,6 +2960,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Result.System(childComplexity), true
+	case "Result.improvement":
+		if e.ComplexityRoot.Result.TimesBetter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Result.TimesBetter(childComplexity), true
 	case "Result.unit":
 		if e.ComplexityRoot.Result.Unit == nil {
 			break
@@ -2945,6 +2984,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Result.Workload(childComplexity), true
+
+	case "ResultComparison.csv":
+		if e.ComplexityRoot.ResultComparison.CSV == nil {
+			break
+		}
+
+		args, err := ec.field_ResultComparison_csv_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ResultComparison.CSV(childComplexity, args["locale"].(*literature.Locale)), true
+	case "ResultComparison.caveats":
+		if e.ComplexityRoot.ResultComparison.Caveats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultComparison.Caveats(childComplexity), true
+	case "ResultComparison.comparable":
+		if e.ComplexityRoot.ResultComparison.Comparable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultComparison.Comparable(childComplexity), true
+	case "ResultComparison.rows":
+		if e.ComplexityRoot.ResultComparison.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultComparison.Rows(childComplexity), true
+	case "ResultComparison.totalCount":
+		if e.ComplexityRoot.ResultComparison.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultComparison.Total(childComplexity), true
+	case "ResultComparison.unit":
+		if e.ComplexityRoot.ResultComparison.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResultComparison.Unit(childComplexity), true
 
 	case "ResultConnection.edges":
 		if e.ComplexityRoot.ResultConnection.Edges == nil {
@@ -4159,6 +4240,35 @@ extend type Query {
   collections(first: Int! = 20, after: String): CollectionConnection!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/comparison.graphqls", Input: `"Reported results beside each other."
+type ResultComparison {
+  "The results; at most 200. By paper, then in the order of the source; where they are comparable, the best first."
+  rows: [ComparedResult!]!
+  "The unit of all numbers; null where they have none in common, or there is no number."
+  unit: String
+  "Whether every row can be ranked against every other: metric, workload and baseline are named and the same, and every number can be told in one unit and means the same. True for less than two rows."
+  comparable: Boolean!
+  "What keeps the rows from being compared, and what to bear in mind, each as one English sentence; at most 12."
+  caveats: [String!]!
+  "How many results pass the filter, told here or not."
+  totalCount: Int!
+  "The rows as comma-separated values (RFC 4180) below a line of headings, names in the language asked. A text that a spreadsheet would take for a formula begins with an apostrophe."
+  csv(locale: Locale): String!
+}
+
+"One result beside others."
+type ComparedResult {
+  "The result: system, workload, metric, baseline, qualifier, improvement, conditions and source."
+  result: Result!
+  "Its number in the unit of the comparison, or as reported where it cannot be told in that; null where there is none."
+  value: Quantity
+}
+
+extend type Query {
+  "Results beside each other, motivations only where the filter asks for their kind. Numbers are told in the given unit, such as ms, Mops/s, MiB, x or %, of which some number must have the dimension; left out, in that of the first number if all can be."
+  compareResults(filter: ResultFilter!, unit: String): ResultComparison!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/entity.graphqls", Input: `"Anything a front-end may draw. One fragment draws any entity."
 interface Entity implements Node {
   "Its name for ever: the kind, a slash and the slug."
@@ -5072,7 +5182,7 @@ type Result implements Node {
   qualifier: Qualifier!
   "What it is compared with; null where the source names nothing."
   baseline: String
-  "How many times better than the baseline (more than 1 is better), where the source states or implies it; else null."
+  "How many times better than the baseline (more than 1 is better): as stated, else as value, unit and direction imply, so that 41.7 % lower is 1.715 where lower is better; else null. Of a range that of its lower end."
   improvement: Float
   "Conditions under which it was measured; at most 20."
   conditions: [String!]!
@@ -5904,6 +6014,16 @@ func (ec *executionContext) childFields_CollectionEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type CollectionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ComparedResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "result":
+		return ec.fieldContext_ComparedResult_result(ctx, field)
+	case "value":
+		return ec.fieldContext_ComparedResult_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparedResult", field.Name)
+}
+
 func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "state":
@@ -6428,6 +6548,24 @@ func (ec *executionContext) childFields_Result(ctx context.Context, field graphq
 		return ec.fieldContext_Result_assertions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Result", field.Name)
+}
+
+func (ec *executionContext) childFields_ResultComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_ResultComparison_rows(ctx, field)
+	case "unit":
+		return ec.fieldContext_ResultComparison_unit(ctx, field)
+	case "comparable":
+		return ec.fieldContext_ResultComparison_comparable(ctx, field)
+	case "caveats":
+		return ec.fieldContext_ResultComparison_caveats(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ResultComparison_totalCount(ctx, field)
+	case "csv":
+		return ec.fieldContext_ResultComparison_csv(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResultComparison", field.Name)
 }
 
 func (ec *executionContext) childFields_ResultConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
