@@ -3,11 +3,15 @@ package graph
 // plainLists tells how long the lists without pages may be, as the schema says of each.
 var plainLists = map[string]int{
 	// The limit bounds the buckets of one facet, and there are at most as many facets as dimensions; the estimate multiplies the two the other way round.
-	"Facet.buckets":                10,
-	"PaperGroup.keys":              3,
-	"SearchEdge.highlights":        3,
-	"RelatedPaperEdge.signals":     9,
-	"Signal.via":                   5,
+	"Facet.buckets":            10,
+	"PaperGroup.keys":          3,
+	"SearchEdge.highlights":    3,
+	"RelatedPaperEdge.signals": 9,
+	"Signal.via":               5,
+	// All layers together hold 201 entities.
+	"Lineage.layers":               1,
+	"LineageLayer.entities":        201,
+	"Lineage.relations":            1000,
 	"ResultComparison.rows":        200,
 	"ResultComparison.caveats":     12,
 	"Path.entities":                7,

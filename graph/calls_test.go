@@ -148,6 +148,9 @@ func TestRootCalls(t *testing.T) {
 		{"results", `results(first: $n, filter: {kinds: MEASUREMENT}) { totalCount nodes { paper { title authors(first: 1) { nodes { name } } } system { label } } }`, 2},
 		{"compared results", `papers(first: $n) { totalCount } compareResults(filter: {}, unit: "times") { comparable csv rows { value { value } result { statement system { label } workload { label } paper { title } } } }`, 2},
 		{"compared results and below", `papers(first: $n) { totalCount } compareResults(filter: {}) { rows { result { paper { venue { name } } system { papers(first: 1) { nodes { id } } } workload { degree } } } }`, 5},
+		{"lineage", `topics(first: $n) { totalCount } lineage(of: "paper/p1") { coverage { truncated } layers { year entities { label } } relations { kind source { label } target { label } } }`, 8},
+		{"lineage of one hop", `topics(first: $n) { totalCount } lineage(of: "system/s1", hops: 1) { layers { entities { id } } }`, 5},
+		{"lineage and below", `topics(first: $n) { totalCount } lineage(of: "paper/p1", hops: 2) { layers { entities { degree } } relations { source { degree ... on Paper { venue { name } } } } }`, 8},
 		{"lookup by name", `paper(by: {title: "p1"}) { citedBy(first: $n) { totalCount nodes { id } } }`, 3},
 		{"lookup by id", `topic(by: {id: "topic/t1"}) { papers(first: $n) { nodes { id } } }`, 2},
 	}

@@ -33,6 +33,8 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 			a.paths(f, answer.Paths)
 		case *explore.Comparison:
 			a.comparison(f, answer.Rows)
+		case *api.Lineage:
+			a.lineage(f, answer)
 		case *api.RelatedPaperConnection:
 			a.connection(f, relatedItems(answer.Edges))
 		case []literature.Entity:
@@ -169,6 +171,18 @@ func (a ahead) comparison(f field, rows []explore.Compared) {
 	for _, r := range f.below() {
 		a.fields(r.Selections, map[string][]literature.Record{"result": results})
 	}
+}
+
+// lineage looks below the entities and relations of a lineage.
+func (a ahead) lineage(f field, l *api.Lineage) {
+	var entities []literature.Record
+	for _, layer := range l.Layers {
+		entities = append(entities, recordsOf(layer.Entities)...)
+	}
+	for _, layers := range f.below() {
+		a.fields(layers.Selections, map[string][]literature.Record{"entities": entities})
+	}
+	a.fields(f.Selections, map[string][]literature.Record{"relations": recordsOf(l.Relations)})
 }
 
 // fields looks below fields that hold records of the answer, by their names.

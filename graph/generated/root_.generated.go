@@ -239,6 +239,17 @@ type ComplexityRoot struct {
 		Value  func(childComplexity int) int
 	}
 
+	Lineage struct {
+		Coverage  func(childComplexity int) int
+		Layers    func(childComplexity int) int
+		Relations func(childComplexity int) int
+	}
+
+	LineageLayer struct {
+		Entities func(childComplexity int) int
+		Year     func(childComplexity int) int
+	}
+
 	LocalizedText struct {
 		Locale func(childComplexity int) int
 		Value  func(childComplexity int) int
@@ -412,6 +423,7 @@ type ComplexityRoot struct {
 		Collection     func(childComplexity int, by api.EntityRef) int
 		Collections    func(childComplexity int, first int, after *string) int
 		CompareResults func(childComplexity int, filter api.ResultFilter, unit *string) int
+		Lineage        func(childComplexity int, of literature.ID, kinds []literature.RelationKind, hops int) int
 		Meta           func(childComplexity int) int
 		Node           func(childComplexity int, id literature.ID) int
 		Nodes          func(childComplexity int, ids []literature.ID) int
@@ -1576,6 +1588,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Identifier.Value(childComplexity), true
 
+	case "Lineage.coverage":
+		if e.ComplexityRoot.Lineage.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lineage.Coverage(childComplexity), true
+	case "Lineage.layers":
+		if e.ComplexityRoot.Lineage.Layers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lineage.Layers(childComplexity), true
+	case "Lineage.relations":
+		if e.ComplexityRoot.Lineage.Relations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lineage.Relations(childComplexity), true
+
+	case "LineageLayer.entities":
+		if e.ComplexityRoot.LineageLayer.Entities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageLayer.Entities(childComplexity), true
+	case "LineageLayer.year":
+		if e.ComplexityRoot.LineageLayer.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageLayer.Year(childComplexity), true
+
 	case "LocalizedText.locale":
 		if e.ComplexityRoot.LocalizedText.Locale == nil {
 			break
@@ -2473,6 +2517,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.CompareResults(childComplexity, args["filter"].(api.ResultFilter), args["unit"].(*string)), true
 
+	case "Query.lineage":
+		if e.ComplexityRoot.Query.Lineage == nil {
+			break
+		}
+
+		args, err := ec.field_Query_lineage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Lineage(childComplexity, args["of"].(literature.ID), args["kinds"].([]literature.RelationKind), args["hops"].(int)), true
 	case "Query.meta":
 		if e.ComplexityRoot.Query.Meta == nil {
 			break
@@ -4515,6 +4570,29 @@ input ResultFilter {
   minImprovement: Float
 }
 `, BuiltIn: false},
+	{Name: "../../schema/lineage.graphqls", Input: `"What leads to a paper or system and what descends from it, ready to draw by year."
+type Lineage {
+  "What was found, with the paper or system itself, by year, the earliest first; what has no year comes last. At most 201 layers, and as many entities in all."
+  layers: [LineageLayer!]!
+  "Relations among the entities of all layers, at most 1,000: INTRODUCES, EXTENDS, USES, COMPARES_WITH, CITES, each by the ids of source and target."
+  relations: [Relation!]!
+  "Whether a budget cut the answer (100 entities each way, 1,000 relations), and what it cut. known counts the entities told."
+  coverage: Coverage!
+}
+
+"What belongs to one year."
+type LineageLayer {
+  "The year in which the papers appeared and the systems were first introduced; null where nobody knows."
+  year: Int
+  "Papers and systems, by id; at most 201 in all layers."
+  entities: [Entity!]!
+}
+
+extend type Query {
+  "What a paper or system comes from, and what that comes from, within hops (1 to 6) relations; and apart from that what comes from it, and what comes from that. Relations followed are those of the given kinds, which are some of EXTENDS, USES, COMPARES_WITH and CITES (all by default), and INTRODUCES: a system comes from the papers that introduce it. Stubs are part of it."
+  lineage(of: ID!, kinds: [RelationKind!], hops: Int! = 4): Lineage!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/meta.graphqls", Input: `"What answers here, and what it holds."
 type Meta {
   "Always papergraph."
@@ -6094,6 +6172,28 @@ func (ec *executionContext) childFields_Identifier(ctx context.Context, field gr
 		return ec.fieldContext_Identifier_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Identifier", field.Name)
+}
+
+func (ec *executionContext) childFields_Lineage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "layers":
+		return ec.fieldContext_Lineage_layers(ctx, field)
+	case "relations":
+		return ec.fieldContext_Lineage_relations(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Lineage_coverage(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Lineage", field.Name)
+}
+
+func (ec *executionContext) childFields_LineageLayer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_LineageLayer_year(ctx, field)
+	case "entities":
+		return ec.fieldContext_LineageLayer_entities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LineageLayer", field.Name)
 }
 
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
