@@ -98,7 +98,7 @@ var layers = []layer{
 	{
 		folder: "formats/*",
 		module: []string{"literature"},
-		third:  []string{"github.com/goccy/go-yaml"},
+		third:  []string{"github.com/goccy/go-yaml", "golang.org/x/text"},
 		why:    "a format turns bytes into nouns; where they are stored is not its concern, and formats do not know each other",
 	},
 	{
@@ -135,7 +135,7 @@ var layers = []layer{
 	},
 	{
 		folder: "graph/generated",
-		module: []string{"graph/scalar", "graph/api", "literature", "store", "explore", "importer", "curate"},
+		module: []string{"graph/scalar", "graph/api", "literature", "store", "explore", "importer", "curate", "formats", "formats/citation"},
 		third:  []string{gqlgen, gqlparser},
 		why:    "generated code needs the types that the schema is bound to; another import here means that gqlgen.yml binds something it should not",
 	},
@@ -147,7 +147,7 @@ var layers = []layer{
 	},
 	{
 		folder: "graph",
-		module: []string{"graph/*", "gqlhttp", "loaders", "store", "explore", "importer", "curate", "formats", "access", "literature"},
+		module: []string{"graph/*", "gqlhttp", "loaders", "store", "explore", "importer", "curate", "formats", "formats/citation", "access", "literature"},
 		third:  []string{gqlgen, gqlparser, "github.com/go-viper/mapstructure"},
 		why:    "a resolver takes its arguments, makes one call and returns; a backend, a driver or a parser in it would be a second place for the same work",
 	},
