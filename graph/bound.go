@@ -14,6 +14,7 @@ var plainLists = map[string]int{
 	"Lineage.relations":            1000,
 	"ResultComparison.rows":        200,
 	"ResultComparison.caveats":     12,
+	"GapResult.gaps":               100,
 	"Path.entities":                7,
 	"Path.relations":               6,
 	"Signal.relations":             5,

@@ -151,6 +151,8 @@ func TestRootCalls(t *testing.T) {
 		{"lineage", `topics(first: $n) { totalCount } lineage(of: "paper/p1") { coverage { truncated } layers { year entities { label } } relations { kind source { label } target { label } } }`, 8},
 		{"lineage of one hop", `topics(first: $n) { totalCount } lineage(of: "system/s1", hops: 1) { layers { entities { id } } }`, 5},
 		{"lineage and below", `topics(first: $n) { totalCount } lineage(of: "paper/p1", hops: 2) { layers { entities { degree } } relations { source { degree ... on Paper { venue { name } } } } }`, 8},
+		{"gaps", `papers(first: $n) { totalCount } gaps(first: $n) { papers coverage { known expected } gaps { a { label } b { label } expected observed shortfall } }`, 5},
+		{"gaps and below", `papers(first: $n) { totalCount } gaps(first: 100) { gaps { a { degree } b { degree ... on System { papers(first: 1) { nodes { id } } } } } }`, 7},
 		{"lookup by name", `paper(by: {title: "p1"}) { citedBy(first: $n) { totalCount nodes { id } } }`, 3},
 		{"lookup by id", `topic(by: {id: "topic/t1"}) { papers(first: $n) { nodes { id } } }`, 2},
 	}

@@ -33,6 +33,8 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 			a.paths(f, answer.Paths)
 		case *explore.Comparison:
 			a.comparison(f, answer.Rows)
+		case *api.GapResult:
+			a.gaps(f, answer.Gaps)
 		case *api.Lineage:
 			a.lineage(f, answer)
 		case *api.RelatedPaperConnection:
@@ -183,6 +185,14 @@ func (a ahead) lineage(f field, l *api.Lineage) {
 		a.fields(layers.Selections, map[string][]literature.Record{"entities": entities})
 	}
 	a.fields(f.Selections, map[string][]literature.Record{"relations": recordsOf(l.Relations)})
+}
+
+// gaps looks below both ends of gaps.
+func (a ahead) gaps(f field, gaps []explore.Gap) {
+	ends := endsOf(gaps)
+	for _, g := range f.below() {
+		a.fields(g.Selections, map[string][]literature.Record{"a": ends, "b": ends})
+	}
 }
 
 // fields looks below fields that hold records of the answer, by their names.

@@ -223,6 +223,7 @@ func TestRefusals(t *testing.T) {
 		{"no address", `query($u: URI!) { resource(url: $u) { id } }`, `{"u": "xrp"}`, "BAD_USER_INPUT", "url: "},
 		{"no metric", `{ results(filter: {metrics: []}) { totalCount } }`, "", "BAD_USER_INPUT", "filter.metrics is empty"},
 		{"no kind of result", `query($f: ResultFilter) { results(filter: $f) { totalCount } }`, `{"f": {"kinds": []}}`, "BAD_USER_INPUT", "filter.kinds is empty"},
+		{"too many gaps", `query($n: Int!) { gaps(first: $n) { papers } }`, `{"n": 101}`, "BAD_USER_INPUT", "first is 101: ask for 1 to 100 gaps"},
 		{"no hop of a lineage", `{ lineage(of: "paper/xrp", hops: 0) { layers { year } } }`, "", "BAD_USER_INPUT", "hops is 0: ask for 1 to 6"},
 		{"a lineage by other relations", `{ lineage(of: "paper/xrp", kinds: [CITES, ABOUT]) { layers { year } } }`, "", "BAD_USER_INPUT", "kinds: ABOUT leads to nothing"},
 		{"a lineage by no relations", `query($k: [RelationKind!]) { lineage(of: "paper/xrp", kinds: $k) { layers { year } } }`, `{"k": []}`, "BAD_USER_INPUT", "kinds is empty"},

@@ -226,6 +226,23 @@ type ComplexityRoot struct {
 		OtherCount   func(childComplexity int) int
 	}
 
+	Gap struct {
+		A         func(childComplexity int) int
+		B         func(childComplexity int) int
+		Expected  func(childComplexity int) int
+		Observed  func(childComplexity int) int
+		PapersOfA func(childComplexity int) int
+		PapersOfB func(childComplexity int) int
+		Shortfall func(childComplexity int) int
+	}
+
+	GapResult struct {
+		Coverage func(childComplexity int) int
+		Gaps     func(childComplexity int) int
+		Method   func(childComplexity int) int
+		Papers   func(childComplexity int) int
+	}
+
 	GroupKey struct {
 		Dimension func(childComplexity int) int
 		Entity    func(childComplexity int) int
@@ -423,6 +440,7 @@ type ComplexityRoot struct {
 		Collection     func(childComplexity int, by api.EntityRef) int
 		Collections    func(childComplexity int, first int, after *string) int
 		CompareResults func(childComplexity int, filter api.ResultFilter, unit *string) int
+		Gaps           func(childComplexity int, first int) int
 		Lineage        func(childComplexity int, of literature.ID, kinds []literature.RelationKind, hops int) int
 		Meta           func(childComplexity int) int
 		Node           func(childComplexity int, id literature.ID) int
@@ -1539,6 +1557,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Facet.OtherCount(childComplexity), true
 
+	case "Gap.a":
+		if e.ComplexityRoot.Gap.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.A(childComplexity), true
+	case "Gap.b":
+		if e.ComplexityRoot.Gap.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.B(childComplexity), true
+	case "Gap.expected":
+		if e.ComplexityRoot.Gap.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.Expected(childComplexity), true
+	case "Gap.observed":
+		if e.ComplexityRoot.Gap.Observed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.Observed(childComplexity), true
+	case "Gap.papersOfA":
+		if e.ComplexityRoot.Gap.PapersOfA == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.PapersOfA(childComplexity), true
+	case "Gap.papersOfB":
+		if e.ComplexityRoot.Gap.PapersOfB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.PapersOfB(childComplexity), true
+	case "Gap.shortfall":
+		if e.ComplexityRoot.Gap.Shortfall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.Shortfall(childComplexity), true
+
+	case "GapResult.coverage":
+		if e.ComplexityRoot.GapResult.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapResult.Coverage(childComplexity), true
+	case "GapResult.gaps":
+		if e.ComplexityRoot.GapResult.Gaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapResult.Gaps(childComplexity), true
+	case "GapResult.method":
+		if e.ComplexityRoot.GapResult.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapResult.Method(childComplexity), true
+	case "GapResult.papers":
+		if e.ComplexityRoot.GapResult.Papers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapResult.Papers(childComplexity), true
+
 	case "GroupKey.dimension":
 		if e.ComplexityRoot.GroupKey.Dimension == nil {
 			break
@@ -2516,6 +2602,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CompareResults(childComplexity, args["filter"].(api.ResultFilter), args["unit"].(*string)), true
+	case "Query.gaps":
+		if e.ComplexityRoot.Query.Gaps == nil {
+			break
+		}
+
+		args, err := ec.field_Query_gaps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Gaps(childComplexity, args["first"].(int)), true
 
 	case "Query.lineage":
 		if e.ComplexityRoot.Query.Lineage == nil {
@@ -4570,6 +4667,41 @@ input ResultFilter {
   minImprovement: Float
 }
 `, BuiltIn: false},
+	{Name: "../../schema/gap.graphqls", Input: `"Pairs that few papers join, and what was looked at."
+type GapResult {
+  "The pairs with the greatest shortfall, then by the ids of a and b; at most 100."
+  gaps: [Gap!]!
+  "How many papers were looked at: all that are about a topic, or, of more than 1,000 topics, about one of the most frequent. No stubs."
+  papers: Int!
+  "The formula, by name and version."
+  method: Method!
+  "How many topics and systems were considered (known) of those with at least three papers (expected); truncated where those are too many to consider all."
+  coverage: Coverage!
+}
+
+"A pair of topics, or a topic and a system, that at most half as many papers join as their sizes suggest, where those suggest at least one."
+type Gap {
+  "A topic."
+  a: Entity!
+  "Another topic with as many papers or fewer, neither its ancestor nor below it; or a system."
+  b: Entity!
+  "How many papers would join them if they were independent of each other: papersOfA × papersOfB ÷ papers; at least 1."
+  expected: Float!
+  "How many papers join them: about a, and about b or introducing, using, extending or comparing with it."
+  observed: Int!
+  "How many papers are about a itself, not about what lies below it; at least 3."
+  papersOfA: Int!
+  "How many papers are about b itself, or have to do with the system b; at least 3."
+  papersOfB: Int!
+  "How surprising that is: the log-likelihood ratio G² of the four counts (Dunning 1993), from 0. For one pair by itself, 3.84 comes by chance once in 20 times, 10.83 once in 1,000."
+  shortfall: Float!
+}
+
+extend type Query {
+  "Pairs of topics, and of a topic and a system, that far fewer papers join than their sizes suggest; first is 1 to 100. Of the topics and systems with at least three papers, the 50 topics and the 50 systems with most are considered."
+  gaps(first: Int! = 20): GapResult!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/lineage.graphqls", Input: `"What leads to a paper or system and what descends from it, ready to draw by year."
 type Lineage {
   "What was found, with the paper or system itself, by year, the earliest first; what has no year comes last. At most 201 layers, and as many entities in all."
@@ -6146,6 +6278,40 @@ func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql
 		return ec.fieldContext_Facet_missingCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
+func (ec *executionContext) childFields_Gap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_Gap_a(ctx, field)
+	case "b":
+		return ec.fieldContext_Gap_b(ctx, field)
+	case "expected":
+		return ec.fieldContext_Gap_expected(ctx, field)
+	case "observed":
+		return ec.fieldContext_Gap_observed(ctx, field)
+	case "papersOfA":
+		return ec.fieldContext_Gap_papersOfA(ctx, field)
+	case "papersOfB":
+		return ec.fieldContext_Gap_papersOfB(ctx, field)
+	case "shortfall":
+		return ec.fieldContext_Gap_shortfall(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Gap", field.Name)
+}
+
+func (ec *executionContext) childFields_GapResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "gaps":
+		return ec.fieldContext_GapResult_gaps(ctx, field)
+	case "papers":
+		return ec.fieldContext_GapResult_papers(ctx, field)
+	case "method":
+		return ec.fieldContext_GapResult_method(ctx, field)
+	case "coverage":
+		return ec.fieldContext_GapResult_coverage(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapResult", field.Name)
 }
 
 func (ec *executionContext) childFields_GroupKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

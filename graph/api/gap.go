@@ -1,0 +1,37 @@
+package api
+
+import (
+	"fmt"
+
+	"github.com/papergraph/papergraph/explore"
+	"github.com/papergraph/papergraph/literature"
+)
+
+// GapResult holds pairs that few papers join.
+type GapResult struct {
+	Gaps     []explore.Gap
+	Papers   int
+	Method   *Method
+	Coverage *Coverage
+}
+
+// NewGapResult says what was considered for the gaps.
+func NewGapResult(g explore.Gaps) *GapResult {
+	c := &Coverage{
+		State: literature.CoverageComplete, Known: g.Topics + g.Systems,
+		Note: fmt.Sprintf("Considered are %d topics and %d systems with at least %d papers each.", g.Topics, g.Systems, explore.MinGapPapers),
+	}
+	if g.OfTopics != nil && g.OfSystems != nil {
+		c.Expected = new(*g.OfTopics + *g.OfSystems)
+	}
+	if g.Unknown > 0 {
+		c.Note += fmt.Sprintf(" %d pairs are not judged: too many other topics or systems stand beside theirs.", g.Unknown)
+	}
+	if c.Truncated = g.Unknown > 0 || c.Expected == nil || *c.Expected > c.Known; c.Truncated {
+		c.State = literature.CoveragePartial
+	}
+	return &GapResult{Gaps: g.Gaps, Papers: g.Papers, Coverage: c, Method: &Method{
+		Name: "gaps", Version: "1",
+		Formula: "expected = papersOfA × papersOfB ÷ papers, at least 1 and at least 2 × observed; shortfall = 2 × sum of n × ln(n ÷ expected n) over the papers with both, only a, only b and neither",
+	}}
+}
