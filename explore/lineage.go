@@ -88,7 +88,7 @@ func newSense(name string, along store.Direction, of literature.Entity) *sense {
 	return &sense{name, along, []literature.ID{of.RecordID()}, []literature.ID{of.RecordID()}}
 }
 
-// walks are one hop from the front, for what is no stub and for stubs.
+// walks are one hop from the front.
 func (s *sense) walks(kinds []literature.RelationKind) []store.Walk {
 	var walks []store.Walk
 	for _, hop := range []store.Hop{{Kinds: kinds, Direction: s.along}, {Kinds: []literature.RelationKind{literature.Introduces}, Direction: s.along.Reversed()}} {
@@ -98,35 +98,34 @@ func (s *sense) walks(kinds []literature.RelationKind) []store.Walk {
 				starts = append(starts, store.Start{ID: id, Weight: 1})
 			}
 		}
-		for _, stub := range []bool{false, true} {
-			if len(starts) > 0 {
-				walks = append(walks, store.Walk{
-					Key: s.key(hop.Direction, stub), Starts: starts, Hops: []store.Hop{hop}, Filter: &store.Filter{Stub: &stub},
-					Exclude: s.found, Page: store.Page{Limit: 1 + MaxLineage - len(s.found)},
-				})
-			}
+		if len(starts) > 0 {
+			walks = append(walks, store.Walk{
+				Key: s.key(hop.Direction), Starts: starts, Hops: []store.Hop{hop}, WithStubs: true,
+				Exclude: s.found, Page: store.Page{Limit: s.room()},
+			})
 		}
 	}
 	return walks
 }
 
-func (s *sense) key(direction store.Direction, stub bool) literature.ID {
-	return literature.ID(fmt.Sprint(s.name, direction, stub))
+func (s *sense) key(direction store.Direction) literature.ID {
+	return literature.ID(s.name + string(direction))
 }
+
+// room is what is left of the budget; what the lineage is of does not count.
+func (s *sense) room() int { return 1 + MaxLineage - len(s.found) }
 
 // take keeps what the walks reached, as far as the budget goes; cut is true where it does not.
 func (s *sense) take(pages map[literature.ID]store.ReachedPage) (kept []literature.Entity, cut bool) {
 	score := make(map[literature.ID]int64)
 	reached := make(map[literature.ID]literature.Entity)
 	for _, direction := range []store.Direction{store.Outgoing, store.Incoming} {
-		for _, stub := range []bool{false, true} {
-			page := pages[s.key(direction, stub)]
-			cut = cut || page.HasNext
-			for _, item := range page.Items {
-				id := item.Entity.RecordID()
-				reached[id] = item.Entity
-				score[id] += item.Score
-			}
+		page := pages[s.key(direction)]
+		cut = cut || page.HasNext
+		for _, item := range page.Items {
+			id := item.Entity.RecordID()
+			reached[id] = item.Entity
+			score[id] += item.Score
 		}
 	}
 	s.front = nil
@@ -134,8 +133,8 @@ func (s *sense) take(pages map[literature.ID]store.ReachedPage) (kept []literatu
 		s.front = append(s.front, id)
 	}
 	slices.SortFunc(s.front, func(a, b literature.ID) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a, b)) })
-	if room := 1 + MaxLineage - len(s.found); len(s.front) > room {
-		s.front, cut = s.front[:room], true
+	if len(s.front) > s.room() {
+		s.front, cut = s.front[:s.room()], true
 	}
 	s.found = append(s.found, s.front...)
 	for _, id := range s.front {
