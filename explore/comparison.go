@@ -89,7 +89,7 @@ func (c *Comparison) convert(asked *string) error {
 	for i, value := range told {
 		c.Rows[i].Value = value
 	}
-	if unit != nil && len(told) == numbers {
+	if numbers > 0 && len(told) == numbers {
 		c.Unit = *unit
 	}
 	return nil
