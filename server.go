@@ -23,6 +23,7 @@ import (
 	"github.com/rs/cors"
 
 	"github.com/papergraph/papergraph/corpus"
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/formats/native"
 	"github.com/papergraph/papergraph/gqlhttp"
 	"github.com/papergraph/papergraph/graph"
@@ -124,9 +125,11 @@ func (c *serveCommand) Run(ctx context.Context, all *config, env *environment) e
 			return err
 		}
 	}
+	arrays := explore.NewArrayCache(s)
+	defer arrays.Close()
 	public := c.publicURL(listener.Addr())
 	fmt.Fprintf(env.stdout, "papergraph answers at %s/graphql\nPlayground: %[1]s/playground\nStore: %[2]s\nTry:\n  %[3]s\n", public, all.storeURL(), firstQuery(public, c.Empty))
-	return serve(ctx, listener, onlyLocal(listener.Addr(), public, c.handler(s, kind, public, logger)), logger)
+	return serve(ctx, listener, onlyLocal(listener.Addr(), public, c.handler(s, arrays, kind, public, logger)), logger)
 }
 
 // loadReadingList fills an empty store with the bundled list, as one batch.
@@ -171,9 +174,9 @@ func firstQuery(public string, empty bool) string {
 }
 
 // handler chains what a request passes, outermost first.
-func (c *serveCommand) handler(s store.Reader, kind, public string, logger *slog.Logger) http.Handler {
-	schema := graph.NewSchema(&graph.Resolver{Store: s, StoreKind: kind, Version: version(), PublicURL: public})
-	api := withLoaders(s, gqlhttp.New(schema, gqlhttp.Config{
+func (c *serveCommand) handler(s store.Reader, arrays *explore.ArrayCache, kind, public string, logger *slog.Logger) http.Handler {
+	schema := graph.NewSchema(&graph.Resolver{Store: s, Arrays: arrays, StoreKind: kind, Version: version(), PublicURL: public})
+	api := withLoaders(s, arrays, gqlhttp.New(schema, gqlhttp.Config{
 		Introspection: c.Introspection,
 		Present:       graph.Present,
 		Logger:        logger,
@@ -225,9 +228,9 @@ func onlyLocal(listening net.Addr, public string, next http.Handler) http.Handle
 }
 
 // withLoaders gives each request its own loaders.
-func withLoaders(reader store.Reader, next http.Handler) http.Handler {
+func withLoaders(reader store.Reader, arrays *explore.ArrayCache, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(loaders.With(r.Context(), loaders.New(reader))))
+		next.ServeHTTP(w, r.WithContext(loaders.With(r.Context(), loaders.New(reader, arrays))))
 	})
 }
 

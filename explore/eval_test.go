@@ -133,12 +133,19 @@ func methods() []method {
 func weighing(weights map[explore.Signal]float64) func(*testing.T, store.Reader, []task) [][]literature.ID {
 	return func(t *testing.T, reader store.Reader, tasks []task) [][]literature.ID {
 		queries := make([]explore.RelatedQuery, len(tasks))
+		var arrays *explore.Arrays
+		if weights[explore.PersonalizedPageRank] > 0 {
+			var err error
+			if arrays, err = explore.ReadArrays(t.Context(), reader); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for i, task := range tasks {
 			records, err := reader.Records(t.Context(), task.seeds)
 			if err != nil {
 				t.Fatal(err)
 			}
-			queries[i] = explore.RelatedQuery{Weights: weights, ExcludeCited: len(task.seeds) == 1, Page: store.Page{Limit: depth}}
+			queries[i] = explore.RelatedQuery{Weights: weights, Arrays: arrays, ExcludeCited: len(task.seeds) == 1, Page: store.Page{Limit: depth}}
 			for _, seed := range task.seeds {
 				queries[i].Seeds = append(queries[i].Seeds, records[seed].(*literature.Paper))
 			}

@@ -112,6 +112,9 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 		}
 		for _, item := range page.Items {
 			paper, _ := records[item.ID].(*literature.Paper)
+			if a := queries[i].Arrays; a != nil && known[item.ID] != nil {
+				known[item.ID][PersonalizedPageRank] = a.joined(item.ID)
+			}
 			all[i] = append(all[i], Grounded{paper, of[item.ID], known[item.ID]})
 		}
 	}
@@ -209,6 +212,7 @@ type language struct {
 	shared                  map[Signal][2]string // one, several
 	listed                  string
 	cites, citedBy, wording string
+	near                    string
 }
 
 var english = language{
@@ -222,7 +226,7 @@ var english = language{
 		SharedWorkload:        {"shares %d workload", "shares %d workloads"},
 		Reach:                 {"is cited by %d paper that shares references", "is cited by %d papers that share references"},
 	},
-	cites: "cites %s", citedBy: "is cited by %s", wording: "uses similar words",
+	cites: "cites %s", citedBy: "is cited by %s", wording: "uses similar words", near: "is near in the graph",
 }
 
 var chinese = language{
@@ -236,7 +240,7 @@ var chinese = language{
 		SharedWorkload:        {"共有 %d 個工作負載", "共有 %d 個工作負載"},
 		Reach:                 {"被 %d 篇共有參考文獻的論文引用", "被 %d 篇共有參考文獻的論文引用"},
 	},
-	cites: "引用 %s", citedBy: "被 %s 引用", wording: "用詞相近",
+	cites: "引用 %s", citedBy: "被 %s 引用", wording: "用詞相近", near: "在圖中相近",
 }
 
 // named are the signals whose entities a sentence lists.
@@ -251,6 +255,8 @@ func (l language) part(signal Signal, g Grounded, locale *literature.Locale) str
 	switch signal {
 	case Text:
 		return l.wording
+	case PersonalizedPageRank:
+		return l.near
 	case DirectCitation:
 		return l.citations(ground, names)
 	}

@@ -27,11 +27,12 @@ const (
 	SharedWorkload        Signal = "SHARED_WORKLOAD"
 	Reach                 Signal = "REACH"
 	Text                  Signal = "TEXT"
+	PersonalizedPageRank  Signal = "PERSONALIZED_PAGERANK"
 )
 
 // Signals are all signals in the order in which they are told.
 func Signals() []Signal {
-	return []Signal{SharedTopic, BibliographicCoupling, CoCitation, DirectCitation, SharedAuthor, SharedSystem, SharedWorkload, Reach, Text}
+	return []Signal{SharedTopic, BibliographicCoupling, CoCitation, DirectCitation, SharedAuthor, SharedSystem, SharedWorkload, Reach, Text, PersonalizedPageRank}
 }
 
 // Profile is a set of weights with a name.
@@ -44,7 +45,7 @@ const (
 	Lacking  Profile = "LACKING"
 )
 
-// Weights are those of a profile, by signal.
+// Weights are those of a profile, by signal. PersonalizedPageRank is in none.
 func (p Profile) Weights() map[Signal]float64 {
 	if p == Lacking {
 		return map[Signal]float64{DirectCitation: 1}
@@ -53,6 +54,7 @@ func (p Profile) Weights() map[Signal]float64 {
 	for _, signal := range Signals() {
 		weights[signal] = 1
 	}
+	delete(weights, PersonalizedPageRank)
 	if p == Screen {
 		weights[Text], weights[BibliographicCoupling], weights[CoCitation], weights[Reach], weights[SharedAuthor] = 6, 3, 3, 2, 2
 	} else {
@@ -81,7 +83,9 @@ type RelatedQuery struct {
 	OnlyCitations bool
 	// WithStubs includes stubs where the filter does not decide.
 	WithStubs bool
-	Page      store.Page
+	// Arrays are the graph for PersonalizedPageRank, which has no data without them.
+	Arrays *Arrays `json:"-"`
+	Page   store.Page
 }
 
 // Related is one paper related to the seeds.
@@ -204,7 +208,11 @@ func RelatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQu
 			raws[i][signal] = of
 		}
 	}
-	if err := addText(ctx, reader, asked, raws, shared.of((&RelatedQuery{}).eligible())); err != nil {
+	allPapers := shared.of((&RelatedQuery{}).eligible())
+	if err := addText(ctx, reader, asked, raws, allPapers); err != nil {
+		return nil, err
+	}
+	if err := addPageRank(ctx, reader, asked, raws, allPapers); err != nil {
 		return nil, err
 	}
 	pages := make([]RelatedPage, len(queries))

@@ -53,7 +53,7 @@ func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, r
 	}
 	delete(sharing, allPapers)
 	for filter, of := range sharing {
-		if err := keepEligible(ctx, reader, filter, raws, of); err != nil {
+		if err := keepEligible(ctx, reader, Text, filter, raws, of); err != nil {
 			return err
 		}
 	}
@@ -119,52 +119,41 @@ func bm25(words []string, in store.PostingAnswer) measures {
 	return scores
 }
 
-// keepEligible drops from the text scores of some queries with one filter the papers that do not pass it. What other signals found passes; of what only words found, at most store.MaxPage papers
+// keepEligible drops from a signal's values of some queries with one filter the papers that do not pass it. What other signals found passes; of what this one alone found, at most store.MaxPage papers
 // are looked at for all these queries, the best of each.
-func keepEligible(ctx context.Context, reader store.Reader, filter *store.Filter, raws []map[Signal]measures, of []int) error {
+func keepEligible(ctx context.Context, reader store.Reader, signal Signal, filter *store.Filter, raws []map[Signal]measures, of []int) error {
 	unknown := make([][]literature.ID, len(of))
 	asked := make(map[literature.ID]bool)
 	for j, i := range of {
-		for id := range raws[i][Text] {
-			if !found(raws[i], id) {
+		for id := range raws[i][signal] {
+			if !found(raws[i], signal, id) {
 				unknown[j] = append(unknown[j], id)
 			}
 		}
-		scores := raws[i][Text]
+		scores := raws[i][signal]
 		slices.SortFunc(unknown[j], func(a, b literature.ID) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
 		for _, id := range unknown[j][:min(len(unknown[j]), store.MaxPage/len(of))] {
 			asked[id] = true
 		}
 	}
-	passing := make(map[literature.ID]bool)
-	if len(asked) > 0 {
-		limited := *filter
-		limited.IDs = slices.Sorted(maps.Keys(asked))
-		if filter.IDs != nil {
-			limited.IDs = slices.DeleteFunc(slices.Clone(filter.IDs), func(id literature.ID) bool { return !asked[id] })
-		}
-		pages, err := reader.List(ctx, store.ListQuery{Kind: literature.KindPaper, Filter: &limited, Page: store.Page{Limit: store.MaxPage}})
-		if err != nil {
-			return err
-		}
-		for _, item := range pages[""].Items {
-			passing[item.Entity.RecordID()] = true
-		}
+	passing, err := papersAmong(ctx, reader, slices.Sorted(maps.Keys(asked)), filter, true)
+	if err != nil {
+		return err
 	}
 	for j, i := range of {
 		for _, id := range unknown[j] {
-			if !passing[id] {
-				delete(raws[i][Text], id)
+			if passing[id] == nil {
+				delete(raws[i][signal], id)
 			}
 		}
 	}
 	return nil
 }
 
-// found tells whether a signal other than the words found a paper.
-func found(raw map[Signal]measures, id literature.ID) bool {
+// found tells whether a signal other than one found a paper.
+func found(raw map[Signal]measures, one Signal, id literature.ID) bool {
 	for signal, of := range raw {
-		if _, ok := of[id]; ok && signal != Text {
+		if _, ok := of[id]; ok && signal != one {
 			return true
 		}
 	}

@@ -6,7 +6,7 @@ var plainLists = map[string]int{
 	"Facet.buckets":            10,
 	"PaperGroup.keys":          3,
 	"SearchEdge.highlights":    3,
-	"RelatedPaperEdge.signals": 9,
+	"RelatedPaperEdge.signals": 10,
 	"Signal.via":               5,
 	// All layers together hold 201 entities.
 	"Lineage.layers":               1,

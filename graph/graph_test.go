@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/papergraph/papergraph/corpus"
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/formats/native"
 	"github.com/papergraph/papergraph/gqlhttp"
 	"github.com/papergraph/papergraph/graph"
@@ -59,11 +60,12 @@ func readingList(t *testing.T) []literature.Record {
 
 // newHandler serves a store the way the server does.
 func newHandler(s store.Reader) http.Handler {
-	schema := graph.NewSchema(&graph.Resolver{Store: s, StoreKind: "test", Version: "test", PublicURL: "https://papergraph.example"})
+	arrays := explore.NewArrayCache(s)
+	schema := graph.NewSchema(&graph.Resolver{Store: s, Arrays: arrays, StoreKind: "test", Version: "test", PublicURL: "https://papergraph.example"})
 	// Random queries are new texts to Neo4j, which compiles each for a while, so that the usual deadline could pass on a busy machine.
 	api := gqlhttp.New(schema, gqlhttp.Config{Introspection: true, Deadline: time.Minute, Present: graph.Present, AroundFields: graph.LookAhead, ListBound: graph.ListBound})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		api.ServeHTTP(w, r.WithContext(loaders.With(r.Context(), loaders.New(s))))
+		api.ServeHTTP(w, r.WithContext(loaders.With(r.Context(), loaders.New(s, arrays))))
 	})
 }
 

@@ -133,7 +133,7 @@ func relatedToAll(ctx context.Context, reader store.Reader, seeds, exclude []*ap
 		return nil, err
 	}
 	q.Seeds = papers
-	answers, err := loaders.RelatedPapers(ctx, reader, loaders.From(ctx).Records, []explore.RelatedQuery{q}, f.asksWhy())
+	answers, err := loaders.From(ctx).RelatedPapers(ctx, []explore.RelatedQuery{q}, f.asksWhy())
 	if err != nil {
 		return nil, err
 	}

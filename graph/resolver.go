@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/generated"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -15,6 +16,8 @@ import (
 // Resolver is the root of all resolvers.
 type Resolver struct {
 	Store store.Reader
+	// Arrays are the graph for what is computed over all of it.
+	Arrays *explore.ArrayCache
 	// StoreKind is the name of the kind of store, as meta tells it.
 	StoreKind string
 	// Version is the version of the program.

@@ -7,12 +7,15 @@ package loaders
 import (
 	"context"
 
+	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
 
 // Loaders serves one request. Make a new one for each: what it loaded it keeps.
 type Loaders struct {
+	reader    store.Reader
+	arrays    *explore.ArrayCache
 	Records   *Records
 	Relations *Group[store.RelationQuery, store.RelationPage]
 	Lists     *Group[store.ListQuery, store.EntityPage]
@@ -24,10 +27,12 @@ type Loaders struct {
 	Missing   *RelatedGroup
 }
 
-// New makes the loaders of one request.
-func New(reader store.Reader) *Loaders {
+// New makes the loaders of one request; arrays, which outlive it, may be nil where nobody asks for PERSONALIZED_PAGERANK.
+func New(reader store.Reader, arrays *explore.ArrayCache) *Loaders {
 	records := newRecords(reader)
-	return &Loaders{
+	l := &Loaders{
+		reader:    reader,
+		arrays:    arrays,
 		Records:   records,
 		Relations: newGroup(relations(reader, records)),
 		Lists:     newGroup(lists(reader, records)),
@@ -35,9 +40,9 @@ func New(reader store.Reader) *Loaders {
 		Results:   newGroup(results(reader, records)),
 		Facets:    newGroup(facets(reader, records)),
 		Degrees:   newGroup(degrees(reader)),
-		Related:   newGroup(related(reader, records)),
-		Missing:   newGroup(missing(reader, records)),
 	}
+	l.Related, l.Missing = newGroup(l.related), newGroup(l.missing)
+	return l
 }
 
 type contextKey struct{}

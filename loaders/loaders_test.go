@@ -73,7 +73,7 @@ func (c *counting) Records(_ context.Context, ids []literature.ID) (map[literatu
 
 func TestPrimedAnswersCostNoCall(t *testing.T) {
 	reader := &counting{}
-	l := loaders.New(reader)
+	l := loaders.New(reader, nil)
 	question := loaders.Degree{Direction: store.Both}
 	ids := []literature.ID{"paper/a", "paper/bb", "paper/a", "nothing"}
 	answers, err := l.Degrees.Prime(t.Context(), ids, question)
@@ -104,7 +104,7 @@ func TestPrimedAnswersCostNoCall(t *testing.T) {
 
 func TestUnprimedQuestionsShareCalls(t *testing.T) {
 	reader := &counting{}
-	l := loaders.New(reader)
+	l := loaders.New(reader, nil)
 	var wait sync.WaitGroup
 	for i := range 100 {
 		wait.Go(func() {
@@ -125,7 +125,7 @@ func TestUnprimedQuestionsShareCalls(t *testing.T) {
 
 func TestMoreParentsThanOneCallTakes(t *testing.T) {
 	reader := &counting{}
-	l := loaders.New(reader)
+	l := loaders.New(reader, nil)
 	ids := make([]literature.ID, store.MaxKeys+1)
 	for i := range ids {
 		ids[i] = literature.ID(fmt.Sprintf("paper/p%d", i))
@@ -146,7 +146,7 @@ func TestMoreParentsThanOneCallTakes(t *testing.T) {
 
 func TestFailures(t *testing.T) {
 	reader := &counting{}
-	l := loaders.New(reader)
+	l := loaders.New(reader, nil)
 	reader.fail.Store(true)
 	if _, err := l.Degrees.Prime(t.Context(), []literature.ID{"paper/a"}, loaders.Degree{Direction: store.Both}); !errors.Is(err, errBroken) {
 		t.Errorf("priming: %v", err)
@@ -171,7 +171,7 @@ func (r *refusing) Degrees(_ context.Context, ids []literature.ID, _ []store.Kin
 // TestWrongQuestionsAreAskedOnce: what the store refused for all parents together must not be answered for those that happen to ask in other company.
 func TestWrongQuestionsAreAskedOnce(t *testing.T) {
 	reader := &refusing{}
-	l := loaders.New(reader)
+	l := loaders.New(reader, nil)
 	ids := []literature.ID{"paper/a", "paper/b", "paper/c"}
 	if _, err := l.Degrees.Prime(t.Context(), ids, loaders.Degree{Direction: store.Both}); !errors.Is(err, store.ErrInvalid) {
 		t.Errorf("priming: %v", err)
@@ -188,7 +188,7 @@ func TestWrongQuestionsAreAskedOnce(t *testing.T) {
 
 // TestPanicLeavesNoAnswer: what a call did not live to answer is asked again.
 func TestPanicLeavesNoAnswer(t *testing.T) {
-	l := loaders.New(&panicking{})
+	l := loaders.New(&panicking{}, nil)
 	for range 2 {
 		func() {
 			defer func() {
@@ -210,7 +210,7 @@ func (panicking) Degrees(context.Context, []literature.ID, []store.KindDirection
 
 func TestRecords(t *testing.T) {
 	reader := &counting{}
-	l := loaders.New(reader)
+	l := loaders.New(reader, nil)
 	records, err := l.Records.Prime(t.Context(), []literature.ID{"paper/a", "topic/none", "paper/b", "paper/a"})
 	if err != nil || len(records) != 4 || records[0] == nil || records[1] != nil || records[0] != records[3] {
 		t.Fatalf("%v %v", records, err)

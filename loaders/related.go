@@ -5,7 +5,6 @@ import (
 
 	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/literature"
-	"github.com/papergraph/papergraph/store"
 )
 
 // Related asks what is related to a paper, or what a collection lacks; the query has no Seeds, and Grounds tells whether it is asked why, too.
@@ -26,113 +25,134 @@ type RelatedAnswer struct {
 	Truncated bool
 }
 
-func related(reader store.Reader, records *Records) fetch[Related, RelatedAnswer] {
-	return func(ctx context.Context, ids []literature.ID, q Related) (map[literature.ID]RelatedAnswer, error) {
-		seeds, err := records.Prime(ctx, ids)
-		if err != nil {
-			return nil, err
-		}
-		var papers []literature.ID
-		var queries []explore.RelatedQuery
-		for i, seed := range seeds {
-			if paper, ok := seed.(*literature.Paper); ok {
-				query := q.Query
-				query.Seeds = []*literature.Paper{paper}
-				papers, queries = append(papers, ids[i]), append(queries, query)
-			}
-		}
-		found, err := RelatedPapers(ctx, reader, records, queries, q.Grounds)
-		if err != nil {
-			return nil, err
-		}
-		answers := make(map[literature.ID]RelatedAnswer, len(papers))
-		for i, id := range papers {
-			answers[id] = found[i]
-		}
-		return answers, nil
+func (l *Loaders) related(ctx context.Context, ids []literature.ID, q Related) (map[literature.ID]RelatedAnswer, error) {
+	seeds, err := l.Records.Prime(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
+	var papers []literature.ID
+	var queries []explore.RelatedQuery
+	for i, seed := range seeds {
+		if paper, ok := seed.(*literature.Paper); ok {
+			query := q.Query
+			query.Seeds = []*literature.Paper{paper}
+			papers, queries = append(papers, ids[i]), append(queries, query)
+		}
+	}
+	found, err := l.RelatedPapers(ctx, queries, q.Grounds)
+	if err != nil {
+		return nil, err
+	}
+	answers := make(map[literature.ID]RelatedAnswer, len(papers))
+	for i, id := range papers {
+		answers[id] = found[i]
+	}
+	return answers, nil
 }
 
 // missing asks what is related to the papers of collections.
-func missing(reader store.Reader, records *Records) fetch[Related, RelatedAnswer] {
-	return func(ctx context.Context, ids []literature.ID, q Related) (map[literature.ID]RelatedAnswer, error) {
-		members, err := explore.MembersOf(ctx, reader, ids)
-		if err != nil {
-			return nil, err
-		}
-		var every []literature.ID
-		for _, id := range ids {
-			every = append(every, members[id].Papers...)
-		}
-		papers, err := records.Prime(ctx, every)
-		if err != nil {
-			return nil, err
-		}
-		queries := make([]explore.RelatedQuery, len(ids))
-		for i, id := range ids {
-			queries[i] = q.Query
-			n := len(members[id].Papers)
-			for _, record := range papers[:n] {
-				if paper, ok := record.(*literature.Paper); ok {
-					queries[i].Seeds = append(queries[i].Seeds, paper)
-				}
-			}
-			papers = papers[n:]
-		}
-		found, err := RelatedPapers(ctx, reader, records, queries, q.Grounds)
-		if err != nil {
-			return nil, err
-		}
-		answers := make(map[literature.ID]RelatedAnswer, len(ids))
-		for i, id := range ids {
-			found[i].Truncated = found[i].Truncated || members[id].Truncated
-			answers[id] = found[i]
-		}
-		return answers, nil
+func (l *Loaders) missing(ctx context.Context, ids []literature.ID, q Related) (map[literature.ID]RelatedAnswer, error) {
+	members, err := explore.MembersOf(ctx, l.reader, ids)
+	if err != nil {
+		return nil, err
 	}
+	var every []literature.ID
+	for _, id := range ids {
+		every = append(every, members[id].Papers...)
+	}
+	papers, err := l.Records.Prime(ctx, every)
+	if err != nil {
+		return nil, err
+	}
+	queries := make([]explore.RelatedQuery, len(ids))
+	for i, id := range ids {
+		queries[i] = q.Query
+		n := len(members[id].Papers)
+		for _, record := range papers[:n] {
+			if paper, ok := record.(*literature.Paper); ok {
+				queries[i].Seeds = append(queries[i].Seeds, paper)
+			}
+		}
+		papers = papers[n:]
+	}
+	found, err := l.RelatedPapers(ctx, queries, q.Grounds)
+	if err != nil {
+		return nil, err
+	}
+	answers := make(map[literature.ID]RelatedAnswer, len(ids))
+	for i, id := range ids {
+		found[i].Truncated = found[i].Truncated || members[id].Truncated
+		answers[id] = found[i]
+	}
+	return answers, nil
 }
 
 // RelatedPapers answers several queries with the papers they find; the records it meets are known to the loaders from then on.
-func RelatedPapers(ctx context.Context, reader store.Reader, records *Records, queries []explore.RelatedQuery, grounds bool) ([]RelatedAnswer, error) {
-	pages, err := explore.RelatedPapers(ctx, reader, queries)
+func (l *Loaders) RelatedPapers(ctx context.Context, queries []explore.RelatedQuery, grounds bool) ([]RelatedAnswer, error) {
+	if err := l.lendArrays(ctx, queries); err != nil {
+		return nil, err
+	}
+	pages, err := explore.RelatedPapers(ctx, l.reader, queries)
+	if err != nil {
+		return nil, err
+	}
+	var all [][]explore.Grounded
+	if grounds {
+		all, err = explore.Grounds(ctx, l.reader, queries, pages)
+	} else {
+		all, err = l.justPapers(ctx, pages)
+	}
 	if err != nil {
 		return nil, err
 	}
 	answers := make([]RelatedAnswer, len(pages))
 	for i, page := range pages {
-		answers[i] = RelatedAnswer{Seeds: queries[i].Seeds, Page: page, Truncated: page.Truncated}
-	}
-	if grounds {
-		all, err := explore.Grounds(ctx, reader, queries, pages)
-		if err != nil {
-			return nil, err
+		answers[i] = RelatedAnswer{Seeds: queries[i].Seeds, Page: page, Grounds: all[i], Truncated: page.Truncated}
+		for _, g := range all[i] {
+			knowGround(l.Records, g)
 		}
-		for i := range pages {
-			answers[i].Grounds = all[i]
-			for _, g := range all[i] {
-				knowGround(records, g)
+	}
+	return answers, nil
+}
+
+// lendArrays gives the graph as arrays to the queries that need it.
+func (l *Loaders) lendArrays(ctx context.Context, queries []explore.RelatedQuery) error {
+	var arrays *explore.Arrays
+	for i := range queries {
+		if l.arrays == nil || queries[i].Weights[explore.PersonalizedPageRank] <= 0 {
+			continue
+		}
+		if arrays == nil {
+			var err error
+			if arrays, err = l.arrays.Arrays(ctx); err != nil {
+				return err
 			}
 		}
-		return answers, nil
+		queries[i].Arrays = arrays
 	}
+	return nil
+}
+
+// justPapers looks up the papers of pages, without what their signals went through.
+func (l *Loaders) justPapers(ctx context.Context, pages []explore.RelatedPage) ([][]explore.Grounded, error) {
 	var ids []literature.ID
 	for _, page := range pages {
 		for _, item := range page.Items {
 			ids = append(ids, item.ID)
 		}
 	}
-	found, err := reader.Records(ctx, ids)
+	found, err := l.reader.Records(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
+	all := make([][]explore.Grounded, len(pages))
 	for i, page := range pages {
 		for _, item := range page.Items {
 			paper, _ := found[item.ID].(*literature.Paper)
-			answers[i].Grounds = append(answers[i].Grounds, explore.Grounded{Paper: paper})
-			knowGround(records, answers[i].Grounds[len(answers[i].Grounds)-1])
+			all[i] = append(all[i], explore.Grounded{Paper: paper})
 		}
 	}
-	return answers, nil
+	return all, nil
 }
 
 func knowGround(records *Records, g explore.Grounded) {

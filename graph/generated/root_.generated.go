@@ -450,6 +450,7 @@ type ComplexityRoot struct {
 		Paper          func(childComplexity int, by api.PaperRef) int
 		Papers         func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first *int, after *string, last *int, before *string) int
 		Paths          func(childComplexity int, from literature.ID, to literature.ID, kinds []literature.RelationKind, maxHops int, first int) int
+		RankedPapers   func(childComplexity int, by explore.Centrality, filter *api.PaperFilter, first int, after *string) int
 		RelatedPapers  func(childComplexity int, seeds []*api.PaperRef, exclude []*api.PaperRef, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) int
 		Resource       func(childComplexity int, url string) int
 		Results        func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
@@ -463,6 +464,20 @@ type ComplexityRoot struct {
 		Venues         func(childComplexity int, first int, after *string) int
 		Workload       func(childComplexity int, by api.EntityRef) int
 		Workloads      func(childComplexity int, first int, after *string) int
+	}
+
+	RankedPaperConnection struct {
+		DataVersion func(childComplexity int) int
+		Edges       func(childComplexity int) int
+		Nodes       func(childComplexity int) int
+		PageInfo    func(childComplexity int) int
+		TotalCount  func(childComplexity int) int
+	}
+
+	RankedPaperEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+		Value  func(childComplexity int) int
 	}
 
 	RelatedPaperConnection struct {
@@ -2708,6 +2723,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(literature.ID), args["to"].(literature.ID), args["kinds"].([]literature.RelationKind), args["maxHops"].(int), args["first"].(int)), true
+	case "Query.rankedPapers":
+		if e.ComplexityRoot.Query.RankedPapers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_rankedPapers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RankedPapers(childComplexity, args["by"].(explore.Centrality), args["filter"].(*api.PaperFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.relatedPapers":
 		if e.ComplexityRoot.Query.RelatedPapers == nil {
 			break
@@ -2851,6 +2877,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Workloads(childComplexity, args["first"].(int), args["after"].(*string)), true
+
+	case "RankedPaperConnection.dataVersion":
+		if e.ComplexityRoot.RankedPaperConnection.DataVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperConnection.DataVersion(childComplexity), true
+	case "RankedPaperConnection.edges":
+		if e.ComplexityRoot.RankedPaperConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperConnection.Edges(childComplexity), true
+	case "RankedPaperConnection.nodes":
+		if e.ComplexityRoot.RankedPaperConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperConnection.Nodes(childComplexity), true
+	case "RankedPaperConnection.pageInfo":
+		if e.ComplexityRoot.RankedPaperConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperConnection.PageInfo(childComplexity), true
+	case "RankedPaperConnection.totalCount":
+		if e.ComplexityRoot.RankedPaperConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperConnection.TotalCount(childComplexity), true
+
+	case "RankedPaperEdge.cursor":
+		if e.ComplexityRoot.RankedPaperEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperEdge.Cursor(childComplexity), true
+	case "RankedPaperEdge.node":
+		if e.ComplexityRoot.RankedPaperEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperEdge.Node(childComplexity), true
+	case "RankedPaperEdge.value":
+		if e.ComplexityRoot.RankedPaperEdge.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperEdge.Value(childComplexity), true
 
 	case "RelatedPaperConnection.coverage":
 		if e.ComplexityRoot.RelatedPaperConnection.Coverage == nil {
@@ -5117,6 +5193,43 @@ extend type Query {
   paths(from: ID!, to: ID!, kinds: [RelationKind!], maxHops: Int! = 4, first: Int! = 5): PathResult!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/ranked.graphqls", Input: `"Measures of a paper's place in the whole graph of citations, stubs included."
+enum Centrality {
+  "The chance, from 0 to 1, to be at the paper for a reader who follows a random reference of each paper read and, with 0.15 or where none is recorded, goes on with any paper (PageRank). All papers together have 1."
+  PAGERANK
+  "Number of citations from papers of this graph."
+  IN_DEGREE
+}
+
+"One paper in a ranking."
+type RankedPaperEdge {
+  "Place of this edge in the list; pass it as ` + "`" + `after` + "`" + `. It holds for the same field, arguments and order, and goes on behind this value when the graph has changed."
+  cursor: String!
+  "The paper itself."
+  node: Paper!
+  "What the ranking goes by: a chance from 0 to 1, rounded to 12 decimals, or a number of citations."
+  value: Float!
+}
+
+"One page of a ranking. Highest value first, then by id."
+type RankedPaperConnection {
+  "The items with what is said of each."
+  edges: [RankedPaperEdge!]!
+  "The items alone: ` + "`" + `edges.node` + "`" + ` without the edges."
+  nodes: [Paper!]!
+  "What lies before and after this page."
+  pageInfo: PageInfo!
+  "How many items the whole list has, paging aside. Computed only when asked for."
+  totalCount: Int!
+  "The data version, see Meta.dataVersion, whose citations the values are of."
+  dataVersion: String!
+}
+
+extend type Query {
+  "Papers by a measure of the whole graph of citations. The filter leaves values as they are; stubs count in them and are listed only where the filter asks for them. The first question after a change reads the whole graph."
+  rankedPapers(by: Centrality!, filter: PaperFilter, first: Int! = 20, after: String): RankedPaperConnection!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/related.graphqls", Input: `"Evidence that two papers are related."
 enum SignalKind {
   "Topics of both, as Jaccard's index weighted by how rare each topic is: the weight of the shared ones ÷ the weight of all."
@@ -5137,6 +5250,8 @@ enum SignalKind {
   REACH
   "Words of both: BM25 over the 12 rarest words of the seeds."
   TEXT
+  "How near it is in the whole graph: the chance to be there after four steps of a random walk from the seeds over relations of all kinds. In no profile: give it a weight."
+  PERSONALIZED_PAGERANK
 }
 
 "Sets of weights for the signals."
@@ -5169,7 +5284,7 @@ type Signal {
   weight: Float!
   "weight × value ÷ the sum of the weights of the signals that had data in this query. Contributions add up to the score."
   contribution: Float!
-  "How many entities lie between the seeds and the paper; for DIRECT_CITATION the seeds themselves; 0 for TEXT."
+  "How many entities lie between the seeds and the paper; for DIRECT_CITATION the seeds themselves; 0 for TEXT and PERSONALIZED_PAGERANK."
   viaCount: Int!
   "Those of them that gave most; at most 5."
   via: [Entity!]!
@@ -5185,7 +5300,7 @@ type RelatedPaperEdge {
   node: Paper!
   "Sum of the contributions, from 0 to 1."
   score: Float!
-  "All signals that had data in this query, at most 9."
+  "All signals that had data in this query, at most 10."
   signals: [Signal!]!
   "One sentence that names the signals which contribute most, in English or Traditional Chinese."
   reason(locale: Locale): String!
@@ -6690,6 +6805,34 @@ func (ec *executionContext) childFields_Quantity(ctx context.Context, field grap
 		return ec.fieldContext_Quantity_unit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Quantity", field.Name)
+}
+
+func (ec *executionContext) childFields_RankedPaperConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RankedPaperConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RankedPaperConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RankedPaperConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_RankedPaperConnection_totalCount(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_RankedPaperConnection_dataVersion(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RankedPaperConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RankedPaperEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RankedPaperEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RankedPaperEdge_node(ctx, field)
+	case "value":
+		return ec.fieldContext_RankedPaperEdge_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RankedPaperEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_RelatedPaperConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1,0 +1,32 @@
+package api
+
+import (
+	"strconv"
+
+	"github.com/papergraph/papergraph/explore"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// RankedPaperEdge is one paper in a ranking, with its value.
+type RankedPaperEdge struct {
+	Edge[*literature.Paper]
+	Value float64
+}
+
+// RankedPaperConnection is a page of a ranking.
+type RankedPaperConnection struct {
+	*Connection[*literature.Paper, *RankedPaperEdge]
+	DataVersion string
+}
+
+// RankedPapers builds a connection of ranked papers.
+func RankedPapers(scope Scope, page explore.RankedPage) *RankedPaperConnection {
+	place := func(r explore.Ranked) store.Position { return r.Position }
+	return &RankedPaperConnection{
+		NewConnection(scope, page.Items, page.PageInfo, place, func(r explore.Ranked, at At) (*literature.Paper, *RankedPaperEdge) {
+			return r.Paper, &RankedPaperEdge{Edge[*literature.Paper]{at, r.Paper}, r.Value}
+		}),
+		strconv.FormatUint(uint64(page.Version), 10),
+	}
+}
