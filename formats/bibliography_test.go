@@ -25,7 +25,7 @@ var files = map[formats.Bibliography]string{
 	formats.BibTeX: "list.bib", formats.BibLaTeX: "list.biblatex.bib", formats.CSLJSON: "list.csl.json", formats.RIS: "list.ris", formats.Markdown: "list.md", formats.Native: "list.yaml",
 }
 
-// TestBundledList writes the sixteen papers of the reading list in every format. README.md in testdata tells which programs read the files the same.
+// TestBundledList writes the sixteen papers of the reading list in every format. `make bibliography-check` has another program read the files.
 func TestBundledList(t *testing.T) {
 	entries := bundledEntries(t)
 	if len(entries) != 16 {
@@ -77,8 +77,12 @@ func TestNativeIsRead(t *testing.T) {
 	}
 }
 
+// TestNothing: no papers are an empty file, or what the format has for one.
 func TestNothing(t *testing.T) {
 	want := map[formats.Bibliography]string{formats.CSLJSON: "[]\n", formats.Native: "papergraph: 1\nrecords:\n"}
+	if _, problems, err := native.Read("nothing.yaml", strings.NewReader(want[formats.Native])); err != nil || len(problems) > 0 {
+		t.Errorf("%v %v", err, problems)
+	}
 	for format := range files {
 		if got := written(t, format, nil); got != want[format] {
 			t.Errorf("%s: %q, want %q", format, got, want[format])

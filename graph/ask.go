@@ -154,6 +154,9 @@ var walkFields = map[string]func(arguments) store.Walk{
 // resultFields are the fields that list reported results.
 var resultFields = map[string]bool{"Paper.results": true, "System.results": true, "Workload.results": true, "Query.results": true}
 
+// leafFields are the fields without a selection that ask the store.
+var leafFields = map[string]bool{"Entity.degree": true, "Paper.citation": true, "Paper.export": true}
+
 // systemRoles are the kinds of relation from a paper to a system, in the order of the roles.
 var systemRoles = []literature.RelationKind{literature.Introduces, literature.Uses, literature.Extends, literature.ComparesWith}
 

@@ -72,6 +72,12 @@ func TestStoreCalls(t *testing.T) {
 		{"empty filters in single values", `... on Paper { topics { nodes { papers(filter: {and: {}, or: {}, not: {not: {}}}, first: 2) { nodes { venue { name } } } } } }`, 4},
 		{"nulls where nothing is meant", `... on Paper { topics(first: 1) { nodes { papers(filter: null, orderBy: null, first: null, after: null, last: null, before: null) { nodes { venue { name } } } a: papers(filter: {and: null, or: null, not: null, text: null, year: null, topics: null, hasResult: null, isStub: null}, first: 2) { nodes { id } } b: papers(filter: {topics: {anyOf: ["topic/t1"], allOf: null}, year: {gte: 1, lte: null}}) { nodes { id } } } } }`, 6},
 		{"workloads of results", `... on Paper { results { nodes { workload { name } } } }`, 2},
+		// One call each for authorships, venues, series and affiliations, however they are written.
+		{"a reference", `... on Paper { citation }`, 5},
+		{"references and bibliographies", `... on Paper { a: citation(style: APA, locale: "zh-Hant") citation export(format: BIBTEX) b: export(format: NATIVE) }`, 5},
+		{"a bibliography beside the venue", `... on Paper { export(format: RIS) venue { name series { name } } }`, 5},
+		{"bibliographies of lists", `... on Paper { topics { nodes { papers(first: 3) { export(format: CSL_JSON) nodes { citation } } } } }`, 7},
+		{"references of related papers", `... on Paper { related(signals: [{kind: TEXT, weight: 0}]) { nodes { citation } } }`, 7},
 	}
 	withVariables := []struct {
 		callCase
@@ -131,6 +137,8 @@ func TestStoreCalls(t *testing.T) {
 func TestRootCalls(t *testing.T) {
 	tests := []callCase{
 		{"papers", `papers(first: $n) { totalCount nodes { title } }`, 1},
+		{"a page as a bibliography", `papers(first: $n) { export(format: BIBLATEX) b: export(format: NATIVE) }`, 5},
+		{"a page with references", `papers(first: $n) { nodes { citation export(format: BIBTEX) } export(format: MARKDOWN) }`, 5},
 		{"papers from the end", `papers(last: $n) { nodes { venue { name } } }`, 2},
 		{"papers with facets and groups", `papers(first: $n, filter: {hasArtifact: true}) { facets(by: [YEAR, TOPIC, VENUE, HAS_RESULT]) { buckets { entity { label } } } groupBy(dimensions: [YEAR, TOPIC, SYSTEM]) { count papers { title } } }`, 3},
 		{"below facets and groups", `papers(first: $n) { facets(by: [TOPIC, AUTHOR], limit: 3) { buckets { entity { ... on Topic { broader { id } } ... on Author { coauthors(first: 2) { nodes { id } } } } } } groupBy(dimensions: TOPIC, limit: 2) { papers { venue { id } } } }`, 6},

@@ -95,6 +95,8 @@ func (a ahead) connection(f field, items []item) {
 		switch c.Name {
 		case "nodes":
 			a.records(nodesOf(items), c.Selections)
+		case "export":
+			_, _ = a.loaders.Entries.Prime(a.ctx, idsOf(nodesOf(items)), loaders.Entry{}) // the resolver asks again and reports it
 		case "edges":
 			for _, e := range graphql.CollectFields(a.operation, c.Selections, nil) {
 				a.edges(e, items)
@@ -268,7 +270,7 @@ func (a ahead) levels(records []literature.Record, selections ast.SelectionSet) 
 		}
 		for _, c := range graphql.CollectFields(a.operation, selections, satisfies) {
 			f := field{name, a.operation, c}
-			if len(c.Selections) == 0 && f.coordinate() != "Entity.degree" {
+			if len(c.Selections) == 0 && !leafFields[f.coordinate()] {
 				continue
 			}
 			arguments, ok := argumentsOf(f)
@@ -347,6 +349,8 @@ func (a ahead) questions(l *level) []asked {
 	case coordinate == "Entity.degree":
 		q, err := degreeQuestion(l.arguments)
 		return ask(a.ctx, "degree", a.loaders.Degrees, q, err)
+	case coordinate == "Paper.citation", coordinate == "Paper.export":
+		return ask(a.ctx, "entry", a.loaders.Entries, loaders.Entry{}, nil)
 	}
 	return nil
 }
@@ -404,7 +408,7 @@ func (a ahead) below(l *level) {
 				}
 			}
 		}
-	case coordinate != "Entity.degree":
+	case !leafFields[coordinate]:
 		a.records(a.named(ends(l)), l.Selections)
 		return
 	}

@@ -9,6 +9,8 @@ import (
 	"context"
 
 	"github.com/papergraph/papergraph/explore"
+	"github.com/papergraph/papergraph/formats"
+	"github.com/papergraph/papergraph/formats/citation"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/graph/generated"
 	"github.com/papergraph/papergraph/literature"
@@ -79,12 +81,24 @@ func (r *paperResolver) Related(ctx context.Context, obj *literature.Paper, prof
 	return related(ctx, obj.ID, arguments{Profile: profile, Signals: signals, ExcludeCited: excludeCited, NotLaterThanSeed: notLaterThanSeed, Filter: filter, First: &first, After: after})
 }
 
+func (r *paperResolver) Citation(ctx context.Context, obj *literature.Paper, style citation.Style, locale *literature.Locale) (string, error) {
+	return cited(ctx, obj, style, locale)
+}
+
+func (r *paperResolver) Export(ctx context.Context, obj *literature.Paper, format formats.Bibliography) (string, error) {
+	return exported(ctx, obj, format)
+}
+
 func (r *paperConnectionResolver) Facets(ctx context.Context, obj *api.PaperConnection, by []store.Dimension, limit int) ([]*api.Facet, error) {
 	return facets(ctx, obj, arguments{By: by, Limit: limit})
 }
 
 func (r *paperConnectionResolver) GroupBy(ctx context.Context, obj *api.PaperConnection, dimensions []store.Dimension, limit int) ([]*api.PaperGroup, error) {
 	return groups(ctx, obj, arguments{Dimensions: dimensions, Limit: limit})
+}
+
+func (r *paperConnectionResolver) Export(ctx context.Context, obj *api.PaperConnection, format formats.Bibliography) (string, error) {
+	return exportedPage(ctx, obj, format)
 }
 
 func (r *queryResolver) Paper(ctx context.Context, by api.PaperRef) (*literature.Paper, error) {

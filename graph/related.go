@@ -140,10 +140,10 @@ func relatedToAll(ctx context.Context, reader store.Reader, seeds, exclude []*ap
 	return api.RelatedPapers(scope, a.profile(len(seeds)), papers, answers[0].Page, answers[0].Grounds, answers[0].Truncated), nil
 }
 
-func idsOf(papers []*literature.Paper) []literature.ID {
-	ids := make([]literature.ID, len(papers))
-	for i, paper := range papers {
-		ids[i] = paper.ID
+func idsOf[R literature.Record](records []R) []literature.ID {
+	ids := make([]literature.ID, len(records))
+	for i, record := range records {
+		ids[i] = record.RecordID()
 	}
 	return ids
 }

@@ -25,6 +25,7 @@ type Loaders struct {
 	Degrees   *Group[Degree, int]
 	Related   *RelatedGroup
 	Missing   *RelatedGroup
+	Entries   *Group[Entry, literature.Entry]
 }
 
 // New makes the loaders of one request; arrays, which outlive it, may be nil where nobody asks for PERSONALIZED_PAGERANK.
@@ -42,6 +43,7 @@ func New(reader store.Reader, arrays *explore.ArrayCache) *Loaders {
 		Degrees:   newGroup(degrees(reader)),
 	}
 	l.Related, l.Missing = newGroup(l.related), newGroup(l.missing)
+	l.Entries = newGroup(l.entries)
 	return l
 }
 

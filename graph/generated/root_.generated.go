@@ -10,6 +10,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/papergraph/papergraph/explore"
+	"github.com/papergraph/papergraph/formats"
+	"github.com/papergraph/papergraph/formats/citation"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -331,9 +333,11 @@ type ComplexityRoot struct {
 		Artifacts     func(childComplexity int, first int, after *string) int
 		Authors       func(childComplexity int, first int, after *string) int
 		Awards        func(childComplexity int) int
+		Citation      func(childComplexity int, style citation.Style, locale *literature.Locale) int
 		CitedBy       func(childComplexity int, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) int
 		DOI           func(childComplexity int) int
 		Degree        func(childComplexity int, kinds []literature.RelationKind, direction store.Direction) int
+		Export        func(childComplexity int, format formats.Bibliography) int
 		ID            func(childComplexity int) int
 		Identifiers   func(childComplexity int) int
 		IsRetracted   func(childComplexity int) int
@@ -366,6 +370,7 @@ type ComplexityRoot struct {
 
 	PaperConnection struct {
 		Edges      func(childComplexity int) int
+		Export     func(childComplexity int, format formats.Bibliography) int
 		Facets     func(childComplexity int, by []store.Dimension, limit int) int
 		GroupBy    func(childComplexity int, dimensions []store.Dimension, limit int) int
 		Nodes      func(childComplexity int) int
@@ -2030,6 +2035,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Paper.Awards(childComplexity), true
+	case "Paper.citation":
+		if e.ComplexityRoot.Paper.Citation == nil {
+			break
+		}
+
+		args, err := ec.field_Paper_citation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Paper.Citation(childComplexity, args["style"].(citation.Style), args["locale"].(*literature.Locale)), true
 	case "Paper.citedBy":
 		if e.ComplexityRoot.Paper.CitedBy == nil {
 			break
@@ -2058,6 +2074,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Paper.Degree(childComplexity, args["kinds"].([]literature.RelationKind), args["direction"].(store.Direction)), true
+	case "Paper.export":
+		if e.ComplexityRoot.Paper.Export == nil {
+			break
+		}
+
+		args, err := ec.field_Paper_export_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Paper.Export(childComplexity, args["format"].(formats.Bibliography)), true
 	case "Paper.id":
 		if e.ComplexityRoot.Paper.ID == nil {
 			break
@@ -2288,6 +2315,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PaperConnection.Edges(childComplexity), true
+	case "PaperConnection.export":
+		if e.ComplexityRoot.PaperConnection.Export == nil {
+			break
+		}
+
+		args, err := ec.field_PaperConnection_export_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PaperConnection.Export(childComplexity, args["format"].(formats.Bibliography)), true
 	case "PaperConnection.facets":
 		if e.ComplexityRoot.PaperConnection.Facets == nil {
 			break
@@ -4403,6 +4441,34 @@ extend type Query {
   authors(first: Int! = 20, after: String): AuthorConnection!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/bibliography.graphqls", Input: `"A format for lists of papers. Keys of entries are the papers' BibTeX keys where they are distinct in the list, else their slugs."
+enum BibliographyFormat {
+  "BibTeX for its classic styles: accents and Greek letters as commands of LaTeX, year and month. Other scripts are kept in UTF-8."
+  BIBTEX
+  "BibTeX for biblatex and biber: UTF-8 throughout, EDTF dates."
+  BIBLATEX
+  "CSL-JSON 1.0.2, for Zotero, pandoc and citation processors: one array."
+  CSL_JSON
+  "RIS, for EndNote, Zotero and other reference managers; lines end with carriage return and line feed."
+  RIS
+  "A list in Markdown, linked to the papers."
+  MARKDOWN
+  "papergraph's own format as YAML: the papers with their authors, affiliations and venues, as ` + "`" + `papergraph validate` + "`" + ` takes it."
+  NATIVE
+}
+
+"How a reference is written: in plain text, without italics, capitals as the title has them."
+enum CitationStyle {
+  "The reference format of the ACM."
+  ACM
+  "That of the American Psychological Association, 7th edition."
+  APA
+  "That of the IEEE."
+  IEEE
+  "Authors: title. Venue, pages, year. Short, for lists that nobody judges by a style."
+  PLAIN
+}
+`, BuiltIn: false},
 	{Name: "../../schema/collection.graphqls", Input: `"A named set of papers: a reading list, a library."
 type Collection implements Node & Entity {
   "Its name for ever: ` + "`" + `collection/` + "`" + ` and the slug."
@@ -4981,6 +5047,10 @@ type Paper implements Node & Entity {
   sharingTopics(minShared: Int! = 1, filter: PaperFilter, first: Int! = 20, after: String): SharedTopicConnection!
   "Related work: papers that citations, topics, authors, systems, workloads or words join to this one, and why. ` + "`" + `signals` + "`" + ` changes weights of the profile, DISCOVER unless given; excludeCited leaves out what this paper cites, notLaterThanSeed what appeared in a later year or nobody knows when. Only papers that pass the filter are ranked, stubs left out."
   related(profile: RelatednessProfile, signals: [SignalWeight!], excludeCited: Boolean! = false, notLaterThanSeed: Boolean! = false, filter: PaperFilter, first: Int! = 20, after: String): RelatedPaperConnection!
+  "The paper as one line of a reference list. The locale is the language of title and names; the words of the style are English."
+  citation(style: CitationStyle! = ACM, locale: Locale): String!
+  "The paper as an entry of a bibliography, with its authors (the first 1,000), venue and identifiers."
+  export(format: BibliographyFormat!): String!
 }
 
 "In what form a paper was published."
@@ -5029,6 +5099,8 @@ type PaperConnection {
   facets(by: [PaperDimension!]!, limit: Int! = 10): [Facet!]!
   "Counts over the whole list by one to three dimensions at once, greatest first, then by keys. limit is 1 to 1000 groups."
   groupBy(dimensions: [PaperDimension!]!, limit: Int! = 100): [PaperGroup!]!
+  "The papers of this page as a bibliography, in the order of the page; NATIVE has an order of its own. Page through the list for all of it."
+  export(format: BibliographyFormat!): String!
 }
 
 "One authorship in a page."
@@ -6667,6 +6739,10 @@ func (ec *executionContext) childFields_Paper(ctx context.Context, field graphql
 		return ec.fieldContext_Paper_sharingTopics(ctx, field)
 	case "related":
 		return ec.fieldContext_Paper_related(ctx, field)
+	case "citation":
+		return ec.fieldContext_Paper_citation(ctx, field)
+	case "export":
+		return ec.fieldContext_Paper_export(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Paper", field.Name)
 }
@@ -6685,6 +6761,8 @@ func (ec *executionContext) childFields_PaperConnection(ctx context.Context, fie
 		return ec.fieldContext_PaperConnection_facets(ctx, field)
 	case "groupBy":
 		return ec.fieldContext_PaperConnection_groupBy(ctx, field)
+	case "export":
+		return ec.fieldContext_PaperConnection_export(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaperConnection", field.Name)
 }
