@@ -17,6 +17,7 @@ const ceiling = 1 << 30
 //   - an object is 1, a list of objects its bound times one of them;
 //   - a connection is 1 and its page size times one item. An edge and its node
 //     are one item, and so are edges and nodes of the same connection;
+//   - a text with arguments on a connection writes its items out: one more for each;
 //   - what lies below an object is multiplied with it; fields that are asked
 //     for twice count twice, as do alternatives on different types.
 //
@@ -92,7 +93,13 @@ func (e *estimator) spread(f *ast.FragmentDefinition) tally {
 }
 
 func (e *estimator) field(f *ast.Field) tally {
-	if f.Definition == nil || f.ObjectDefinition == nil || len(f.SelectionSet) == 0 {
+	if f.Definition == nil || f.ObjectDefinition == nil {
+		return tally{}
+	}
+	if len(f.SelectionSet) == 0 {
+		if len(f.Definition.Arguments) > 0 && e.types.pages[f.ObjectDefinition.Name] {
+			return tally{perItem: 1, items: true}
+		}
 		return tally{}
 	}
 	below := e.selections(f.SelectionSet)
@@ -183,13 +190,14 @@ func (e *estimator) included(directives ast.DirectiveList) bool {
 
 // connections knows which types page through others.
 type connections struct {
+	pages         map[string]bool // types of connections
 	items         map[string]bool // "Type.field" of edges and nodes
 	edges         map[string]bool // types of edges
 	introspection map[string]int  // "Type.field" of introspection lists: their mean length
 }
 
 func newConnections(schema *ast.Schema) *connections {
-	c := &connections{items: map[string]bool{}, edges: map[string]bool{}, introspection: introspectionSizes(schema)}
+	c := &connections{pages: map[string]bool{}, items: map[string]bool{}, edges: map[string]bool{}, introspection: introspectionSizes(schema)}
 	for name, def := range schema.Types {
 		if def.Kind != ast.Object && def.Kind != ast.Interface || def.Fields.ForName("pageInfo") == nil {
 			continue
@@ -199,6 +207,7 @@ func newConnections(schema *ast.Schema) *connections {
 			if field == nil || field.Type.Elem == nil {
 				continue
 			}
+			c.pages[name] = true
 			c.items[name+"."+list] = true
 			if list == "edges" {
 				c.edges[field.Type.Name()] = true

@@ -27,7 +27,7 @@ type Paper implements Node {
 type Author implements Node { id: ID! papers(first: Int! = 20): PaperConnection! }
 type Venue implements Node { id: ID! }
 type PaperEdge { cursor: String! node: Paper! shared: [Tag!]! }
-type PaperConnection { edges: [PaperEdge!]! nodes: [Paper!]! pageInfo: PageInfo! totalCount: Int! }
+type PaperConnection { edges: [PaperEdge!]! nodes: [Paper!]! pageInfo: PageInfo! totalCount: Int! export(format: String): String! }
 type AuthorEdge { cursor: String! node: Author! }
 type AuthorConnection { edges: [AuthorEdge!]! nodes: [Author!]! pageInfo: PageInfo! }
 type Graph { nodes: [Paper!]! }
@@ -93,6 +93,8 @@ func TestEstimate(t *testing.T) {
 		"edges":              {"{papers(first: 100) {edges {cursor}}}", "", 1 + 100},
 		"edge and its node":  {"{papers(first: 100) {edges {node {id}}}}", "", 1 + 100},
 		"edges beside nodes": {"{papers(first: 100) {edges {cursor} nodes {id} pageInfo {hasNextPage}}}", "", 1 + 100 + 1},
+		"a page written out": {"{papers(first: 100) {export}}", "", 1 + 100*(1+1)},
+		"twice, and nodes":   {"{papers(first: 100) {export b: export(format: \"b\") nodes {id}}}", "", 1 + 100*(1+1+1)},
 		"their children add": {"{papers(first: 100) {edges {node {venue {id}}} nodes {venue {id}}}}", "", 1 + 100*(1+1+1)},
 		"on the edge":        {"{papers(first: 10) {edges {shared {name} node {id}}}}", "", 1 + 10*(1+20)},
 		"two levels":         {"{papers(first: 100) {nodes {authors(first: 50) {nodes {id}}}}}", "", 1 + 100*(1+1+50)},
@@ -246,6 +248,9 @@ func naive(schema *ast.Schema, parent *ast.Definition, set ast.SelectionSet) (ob
 		case *ast.InlineFragment:
 			include(naive(schema, schema.Types[s.TypeCondition], s.SelectionSet))
 		case *ast.Field:
+			if s.Name == "export" {
+				include(new(big.Int), big.NewInt(1), true)
+			}
 			if len(s.SelectionSet) == 0 {
 				continue
 			}
@@ -288,6 +293,9 @@ func randomQuery(t *rapid.T) string {
 	var set func(parent string, from, depth int) string
 	field := func(name, child string, from, depth int) string {
 		alias++ // or fields with different arguments would conflict
+		if name == "export" {
+			return fmt.Sprintf(" a%d: export", alias)
+		}
 		if name == "citedBy" && rapid.Bool().Draw(t, "argument") {
 			name = fmt.Sprintf("citedBy(first: %d)", rapid.IntRange(0, 3000).Draw(t, "first"))
 		}
@@ -299,7 +307,7 @@ func randomQuery(t *rapid.T) string {
 		"PaperEdge":       {"node": "Paper", "shared": "Tag"},
 	}
 	names := map[string][]string{
-		"Paper": {"citedBy", "tags", "venue"}, "PaperConnection": {"edges", "nodes", "pageInfo"}, "PaperEdge": {"node", "shared"},
+		"Paper": {"citedBy", "tags", "venue"}, "PaperConnection": {"edges", "nodes", "pageInfo", "export"}, "PaperEdge": {"node", "shared"},
 	}
 	set = func(parent string, from, depth int) string {
 		out := "__typename"
