@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"github.com/papergraph/papergraph/literature"
@@ -45,15 +46,40 @@ type Change struct {
 	Redirected map[literature.ID]literature.ID
 }
 
-// ChangeItem is one change of one record.
+// HistoryQuery asks for the changes that touched records.
+type HistoryQuery struct {
+	// IDs are entities, relations or results; none: one list of all changes under the empty id.
+	IDs []literature.ID
+	// Since leaves out this version and those before; 0 leaves out none.
+	Since Version
+	// Kinds keeps, in the list of all changes, those that created, updated or removed an entity of one of them; none keep all. Not for IDs.
+	Kinds []literature.EntityKind
+	// Order is fixed: newest first. Position.Keys holds the version, Position.ID nothing.
+	Page      Page
+	WithTotal bool
+}
+
+// Touches tells whether the change created, updated or removed an entity of one of the kinds; no kinds are all.
+func (c Change) Touches(kinds []literature.EntityKind) bool {
+	for _, ids := range [][]literature.ID{c.Created, c.Updated, c.Removed} {
+		if slices.ContainsFunc(ids, func(id literature.ID) bool { return slices.Contains(kinds, id.EntityKind()) }) {
+			return true
+		}
+	}
+	return len(kinds) == 0
+}
+
+// ChangeItem is one change, of one record where the history of one was asked for.
 type ChangeItem struct {
+	// Change shares its lists with the other items of the answer that tell of it.
 	Change Change
-	// Before holds the records concerned (see Reader.History) as they were before the change, in id order; created ones are absent.
+	// Before holds the records concerned (see Reader.History) as they were before the change, in id order; created ones are absent. It is empty in the list
+	// of all changes.
 	Before   []literature.Record
 	Position Position
 }
 
-// ChangePage is one page of changes. Position.Keys holds the version, Position.ID nothing; Total is -1.
+// ChangePage is one page of changes.
 type ChangePage struct {
 	Items []ChangeItem
 	PageInfo

@@ -226,6 +226,28 @@ func (q ResultQuery) Check() error {
 	return q.Page.Holds(true, false) // the paper, its place there
 }
 
+// Check tells whether the query can be answered, but for its Since, of which only the store knows whether it has come.
+func (q HistoryQuery) Check() error {
+	if err := CheckKeys(len(q.IDs)); err != nil {
+		return err
+	}
+	if len(q.IDs) > 0 && len(q.Kinds) > 0 {
+		return invalid("kinds pick from all changes, not from those of ids")
+	}
+	if err := checkEntityKinds(q.Kinds); err != nil {
+		return err
+	}
+	return q.Page.Holds(false)
+}
+
+// CheckVersion tells whether a version has come.
+func CheckVersion(asked, present Version) error {
+	if asked > present {
+		return invalid("the present version is %d, not yet %d", present, asked)
+	}
+	return nil
+}
+
 // Check tells whether the query can be answered.
 func (q TextQuery) Check() error {
 	if !q.Query.HasPositive() {

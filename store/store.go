@@ -81,10 +81,11 @@ type Reader interface {
 	// when it began: Scan from that to catch up. An error of fn ends the scan and is returned as it is. A since beyond the present version is ErrInvalid.
 	Scan(ctx context.Context, since Version, fn func(Change, []literature.Record) error) (Version, error)
 
-	// History lists the changes that touched one record, newest first, each with the records concerned as they were before. For an entity, changes of
-	// the relations that leave it and of its results (those that name it, before or after) count too. An id that never existed gives an empty
-	// page; one that was removed keeps its history; a redirected one has its own and, in the same list, that of the entity that answers for it.
-	History(ctx context.Context, id literature.ID, page Page) (ChangePage, error)
+	// History lists the changes that touched records, newest first: for every id its own, each with the records concerned as they were before, or, without ids,
+	// one list of all changes under the empty id, with no records. For an entity, changes of the relations that leave it and of its results (those that name it,
+	// before or after) count too. Every id has a page: one that never existed an empty one; one that was removed keeps its history; a redirected one has its own
+	// and, in the same list, that of the entity that answers for it. A Since beyond the present version is ErrInvalid.
+	History(ctx context.Context, q HistoryQuery) (map[literature.ID]ChangePage, error)
 
 	// Stats tells what the store holds.
 	Stats(ctx context.Context) (Stats, error)

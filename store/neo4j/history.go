@@ -59,59 +59,106 @@ func union(a, b []literature.ID) []literature.ID {
 
 const (
 	// The versions of one entity's history: what its images tell, and the last change of what is alive of it.
-	entityVersions = `UNWIND ids AS id CALL (id) {
-MATCH (i:Image {of: id}) UNWIND [i.version, i.since] AS v RETURN v
+	entityVersions = `MATCH (i:Image {of: id}) UNWIND [i.version, i.since] AS v RETURN v
 UNION MATCH (n:Entity {id: id}) RETURN n.changed AS v
 UNION MATCH (n:Entity {id: id})-[r:%[1]s]->() RETURN r.changed AS v
-UNION MATCH (n:Entity {id: id})-[:REPORTS|MEASURES|UNDER]-(r:Result) RETURN r.changed AS v
-}`
-	recordVersions = `UNWIND ids AS id CALL (id) {
-MATCH (i:Image {id: id}) UNWIND [i.version, i.since] AS v RETURN v
+UNION MATCH (n:Entity {id: id})-[:REPORTS|MEASURES|UNDER]-(r:Result) RETURN r.changed AS v`
+	// The versions of the history of one relation or result.
+	recordVersions = `MATCH (i:Image {id: id}) UNWIND [i.version, i.since] AS v RETURN v
 UNION MATCH (n:Result {id: id}) RETURN n.changed AS v
 UNION CALL (id) { WITH id AS asked CALL (asked) {
 %[1]s
-} RETURN r } RETURN r.changed AS v
-}`
-	historyBody = `CALL () { OPTIONAL MATCH (old:Redirect {id: $given.id}) RETURN [$given.id] + CASE WHEN old IS NULL THEN [] ELSE [old.to] END AS ids }
-CALL (ids) { %[1]s WITH DISTINCT v WHERE v IS NOT NULL RETURN collect(v) AS versions }
+} RETURN r } RETURN r.changed AS v`
+	historyOfIDs = `MATCH (meta:Papergraph {id: 'meta'})
+CALL () { UNWIND $given.ids AS asked
+CALL (asked) { OPTIONAL MATCH (old:Redirect {id: asked}) RETURN [asked] + CASE WHEN old IS NULL THEN [] ELSE [old.to] END AS ids }
+CALL (ids) { UNWIND ids AS id CALL (id) {
+%[1]s
+} WITH DISTINCT v WHERE v > $given.since RETURN collect(v) AS versions }
 CALL (ids, versions) { UNWIND versions AS v WITH v WHERE %[2]s ORDER BY v %[3]s LIMIT $given.limit
-MATCH (c:Change {version: v})
-CALL (ids, c, v) { UNWIND ids AS id MATCH (i:Image {%[4]s: id}) WHERE i.version = v RETURN collect(DISTINCT i.record) AS before }
-RETURN collect([c {.*}, before]) AS items }
-RETURN [items, size([v IN versions WHERE NOT (%[2]s)])] AS rows`
+CALL (ids, v) { UNWIND ids AS id CALL (id, v) { %[4]s } RETURN collect(DISTINCT before) AS before }
+RETURN collect([v, before]) AS items }
+RETURN collect([asked, [items, size([v IN versions WHERE NOT (%[2]s)]), size(versions)]]) AS pages }
+CALL (pages) { UNWIND pages AS page UNWIND page[1][0] AS item WITH DISTINCT item[0] AS v MATCH (c:Change {version: v}) RETURN collect(c {.*}) AS changes }
+RETURN [meta.version, pages, changes] AS rows`
+	imagesAt   = `MATCH (i:Image {%s: id}) WHERE i.version = v RETURN i.record AS before`
+	allChanges = `MATCH (meta:Papergraph {id: 'meta'})
+CALL () { MATCH (c:Change) WHERE c.version > $given.since AND (size($given.kinds) = 0 OR any(id IN c.created + c.updated + c.removed WHERE split(id, '/')[0] IN $given.kinds))
+RETURN collect(c.version) AS versions }
+CALL (versions) { UNWIND versions AS v WITH v WHERE %[1]s ORDER BY v %[2]s LIMIT $given.limit
+MATCH (c:Change {version: v}) RETURN collect([v, []]) AS items, collect(c {.*}) AS changes }
+RETURN [meta.version, [items, size([v IN versions WHERE NOT (%[1]s)]), size(versions)], changes] AS rows`
 )
 
 // History implements store.Reader.
-func (s *Store) History(ctx context.Context, id literature.ID, page store.Page) (store.ChangePage, error) {
-	if err := page.Check(1); err != nil {
-		return store.ChangePage{}, err
-	}
-	versions, of := fmt.Sprintf(entityVersions, relationTypes), "of"
-	if id.EntityKind() == "" {
-		versions, of = fmt.Sprintf(recordVersions, anyRelation), "id"
+func (s *Store) History(ctx context.Context, q store.HistoryQuery) (map[literature.ID]store.ChangePage, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
 	}
 	st := newStatement()
-	st.params = map[string]any{"id": string(id), "limit": int64(page.Limit + 1)}
+	st.params = map[string]any{"since": int64(q.Since), "limit": int64(q.Page.Limit + 1)}
 	within, order := "true", "DESC"
-	if page.Backward {
+	if q.Page.Backward {
 		order = "ASC"
 	}
-	if page.From != nil {
+	if q.Page.From != nil {
 		within = "v < $given.from"
-		if page.Backward {
+		if q.Page.Backward {
 			within = "v > $given.from"
 		}
-		st.params["from"] = page.From.Keys[0].Int
+		st.params["from"] = q.Page.From.Keys[0].Int
 	}
-	st.body = fmt.Sprintf(historyBody, versions, within, order, of)
+	if len(q.IDs) == 0 {
+		prefixes := []any{}
+		for _, kind := range q.Kinds {
+			prefixes = append(prefixes, kind.Prefix())
+		}
+		st.params["kinds"] = prefixes
+		st.body = fmt.Sprintf(allChanges, within, order)
+	} else {
+		st.params["ids"] = idsOf(q.IDs)
+		versions, images := historyParts(q.IDs)
+		st.body = fmt.Sprintf(historyOfIDs, versions, within, order, images)
+	}
 	rows, err := s.read(ctx, "history", st)
 	if err != nil {
-		return store.ChangePage{}, err
+		return nil, err
 	}
-	items, info := trim(asList(rows[0]), page, asInt(rows[1]))
+	if err := store.CheckVersion(q.Since, store.Version(asInt(rows[0]))); err != nil {
+		return nil, err
+	}
+	changes := make(map[int64]store.Change) // each once, since many records may have been touched by a change of many
+	for _, node := range asList(rows[2]) {
+		c := changeOf(node)
+		changes[int64(c.Version)] = c
+	}
+	pages := make(map[literature.ID]store.ChangePage)
+	for id, page := range answers(q.IDs, asList(rows[1])) {
+		if pages[id], err = changePage(page, q, changes); err != nil {
+			return nil, err
+		}
+	}
+	return pages, nil
+}
+
+// historyParts are the texts that find versions and images, for entities and for other records where both are asked about: each finds nothing that the other should not.
+func historyParts(ids []literature.ID) (versions, images string) {
+	entity := func(id literature.ID) bool { return id.EntityKind() != "" }
+	var all, before []string
+	if slices.ContainsFunc(ids, entity) {
+		all, before = append(all, fmt.Sprintf(entityVersions, relationTypes)), append(before, fmt.Sprintf(imagesAt, "of"))
+	}
+	if slices.ContainsFunc(ids, func(id literature.ID) bool { return !entity(id) }) {
+		all, before = append(all, fmt.Sprintf(recordVersions, anyRelation)), append(before, fmt.Sprintf(imagesAt, "id"))
+	}
+	return strings.Join(all, "\nUNION "), strings.Join(before, " UNION ")
+}
+
+func changePage(page []any, q store.HistoryQuery, changes map[int64]store.Change) (store.ChangePage, error) {
+	items, info := pageOf(page, q.Page, q.WithTotal)
 	answer := store.ChangePage{PageInfo: info}
 	for _, row := range items {
-		item, err := changeItem(asList(row))
+		item, err := changeItem(asList(row), changes)
 		if err != nil {
 			return store.ChangePage{}, err
 		}
@@ -120,8 +167,8 @@ func (s *Store) History(ctx context.Context, id literature.ID, page store.Page) 
 	return answer, nil
 }
 
-func changeItem(row []any) (store.ChangeItem, error) {
-	item := store.ChangeItem{Change: changeOf(row[0])}
+func changeItem(row []any, changes map[int64]store.Change) (store.ChangeItem, error) {
+	item := store.ChangeItem{Change: changes[asInt(row[0])]}
 	item.Position.Keys = []store.SortValue{{Int: int64(item.Change.Version)}}
 	for _, text := range asList(row[1]) {
 		record, err := decode(text)

@@ -135,11 +135,15 @@ func questions(latest store.Version) []question {
 			return err
 		}, ""},
 		{"History", func(ctx context.Context, s store.Store) error {
-			_, err := s.History(ctx, "paper/alpha", store.Page{Limit: 3})
+			_, err := s.History(ctx, store.HistoryQuery{IDs: []literature.ID{"paper/alpha"}, Page: store.Page{Limit: 3}})
 			return err
 		}, ""},
 		{"History/of a relation", func(ctx context.Context, s store.Store) error {
-			_, err := s.History(ctx, literature.NewRelationID(literature.Cites, "paper/beta", "paper/alpha"), store.Page{Limit: 3})
+			_, err := s.History(ctx, store.HistoryQuery{IDs: []literature.ID{literature.NewRelationID(literature.Cites, "paper/beta", "paper/alpha")}, Page: store.Page{Limit: 3}})
+			return err
+		}, ""},
+		{"History/of everything", func(ctx context.Context, s store.Store) error {
+			_, err := s.History(ctx, store.HistoryQuery{Since: latest - 1, Page: store.Page{Limit: 3}})
 			return err
 		}, ""},
 		{"Scan/one change", func(ctx context.Context, s store.Store) error {

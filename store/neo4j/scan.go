@@ -41,8 +41,8 @@ func (s *Store) Scan(ctx context.Context, since store.Version, fn func(store.Cha
 		return 0, err
 	}
 	version, relationships := store.Version(asInt(rows[0])), asInt(rows[1])
-	if since > version {
-		return 0, fmt.Errorf("%w: the present version is %d, not yet %d", store.ErrInvalid, version, since)
+	if err := store.CheckVersion(since, version); err != nil {
+		return 0, err
 	}
 	if since > 0 {
 		for v := since + 1; v <= version; v++ {

@@ -32,26 +32,73 @@ func owners(record literature.Record) []literature.ID {
 }
 
 // History implements store.Reader.
-func (s *Store) History(ctx context.Context, id literature.ID, page store.Page) (store.ChangePage, error) {
-	if err := page.Check(1); err != nil {
-		return store.ChangePage{}, err
+func (s *Store) History(ctx context.Context, q store.HistoryQuery) (map[literature.ID]store.ChangePage, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
 	}
-	return answer(ctx, s, "history", func(ctx context.Context, m *moment) (store.ChangePage, error) {
+	return answer(ctx, s, "history", func(ctx context.Context, m *moment) (map[literature.ID]store.ChangePage, error) {
+		if err := store.CheckVersion(q.Since, m.graph.Version()); err != nil {
+			return nil, err
+		}
 		if _, err := m.session(ctx); err != nil {
-			return store.ChangePage{}, err
+			return nil, err
 		}
-		h := history{moment: m, before: make(map[store.Version]map[literature.ID]stored)}
-		ids := []literature.ID{id}
-		if err := m.conn.each(ctx, appendText(&ids), "SELECT target FROM redirect WHERE id = ?", string(id)); err != nil {
-			return store.ChangePage{}, err
+		pages, read := make(map[literature.ID]store.ChangePage), make(map[store.Version]store.Change)
+		if len(q.IDs) == 0 {
+			versions, err := m.changes(ctx, q)
+			if err != nil {
+				return nil, err
+			}
+			pages[""], err = history{moment: m, read: read}.page(ctx, versions, q)
+			return pages, err
 		}
-		for _, id := range ids {
-			if err := h.collect(ctx, id); err != nil {
-				return store.ChangePage{}, err
+		for _, id := range q.IDs {
+			var err error
+			if pages[id], err = m.historyOf(ctx, id, q, read); err != nil {
+				return nil, err
 			}
 		}
-		return h.page(ctx, page)
+		return pages, nil
 	})
+}
+
+// changes lists the versions of all changes that are asked for.
+func (m *moment) changes(ctx context.Context, q store.HistoryQuery) ([]store.Version, error) {
+	var versions []store.Version
+	if len(q.Kinds) == 0 { // the log has one for every version
+		for version := q.Since + 1; version <= m.graph.Version(); version++ {
+			versions = append(versions, version)
+		}
+		return versions, nil
+	}
+	err := entriesAfter(ctx, m.conn, q.Since, func(e *entry) error {
+		if e.version <= m.graph.Version() && e.change().Touches(q.Kinds) {
+			versions = append(versions, e.version)
+		}
+		return nil
+	})
+	return versions, err
+}
+
+// historyOf lists the changes that concern one id, and what it is redirected to.
+func (m *moment) historyOf(ctx context.Context, id literature.ID, q store.HistoryQuery, read map[store.Version]store.Change) (store.ChangePage, error) {
+	h := history{moment: m, read: read, before: make(map[store.Version]map[literature.ID]stored)}
+	ids := []literature.ID{id}
+	if err := m.conn.each(ctx, appendText(&ids), "SELECT target FROM redirect WHERE id = ?", string(id)); err != nil {
+		return store.ChangePage{}, err
+	}
+	for _, id := range ids {
+		if err := h.collect(ctx, id); err != nil {
+			return store.ChangePage{}, err
+		}
+	}
+	var versions []store.Version
+	for version := range h.before {
+		if version > q.Since {
+			versions = append(versions, version)
+		}
+	}
+	return h.page(ctx, versions, q)
 }
 
 // history gathers the changes that concern some records.
@@ -59,6 +106,8 @@ type history struct {
 	*moment
 	// before holds by version and id the records that a change touched, as they were before it; zero where it created them.
 	before map[store.Version]map[literature.ID]stored
+	// read holds the changes read so far: one of many records may be in the history of each.
+	read map[store.Version]store.Change
 }
 
 // collect follows the chains of all records that concern or concerned the owner.
@@ -171,12 +220,9 @@ func (h *history) follow(ctx context.Context, owner, id literature.ID, version s
 	return nil
 }
 
-// page picks the changes of the page, newest first.
-func (h *history) page(ctx context.Context, p store.Page) (store.ChangePage, error) {
-	versions := make([]store.Version, 0, len(h.before))
-	for version := range h.before {
-		versions = append(versions, version)
-	}
+// page picks the changes of the page among those of the versions, newest first.
+func (h history) page(ctx context.Context, versions []store.Version, q store.HistoryQuery) (store.ChangePage, error) {
+	p := q.Page
 	slices.SortFunc(versions, func(a, b store.Version) int { return cmp.Compare(b, a) })
 	start, end := 0, len(versions)
 	if p.From != nil {
@@ -199,12 +245,20 @@ func (h *history) page(ctx context.Context, p store.Page) (store.ChangePage, err
 		end = min(end, start+p.Limit)
 	}
 	answer := store.ChangePage{PageInfo: store.PageInfo{HasPrevious: start > 0, HasNext: end < len(versions), Total: -1}}
+	if q.WithTotal {
+		answer.Total = len(versions)
+	}
 	for _, version := range versions[start:end] {
-		e, err := entryAt(ctx, h.conn, version)
-		if err != nil {
-			return answer, err
+		change, ok := h.read[version]
+		if !ok {
+			e, err := entryAt(ctx, h.conn, version)
+			if err != nil {
+				return answer, err
+			}
+			change = e.change()
+			h.read[version] = change
 		}
-		item := store.ChangeItem{Change: e.change(), Position: store.Position{Keys: []store.SortValue{{Int: int64(version)}}}}
+		item := store.ChangeItem{Change: change, Position: store.Position{Keys: []store.SortValue{{Int: int64(version)}}}}
 		for _, s := range h.before[version] {
 			if s.record != nil {
 				item.Before = append(item.Before, s.record)

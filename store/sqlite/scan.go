@@ -28,8 +28,8 @@ func (s *Store) Scan(ctx context.Context, since store.Version, fn func(store.Cha
 	}
 	version, err := answer(ctx, s, "scan", func(ctx context.Context, m *moment) (store.Version, error) {
 		version := m.graph.Version()
-		if since > version {
-			return 0, fmt.Errorf("%w: the present version is %d, not yet %d", store.ErrInvalid, version, since)
+		if err := store.CheckVersion(since, version); err != nil {
+			return 0, err
 		}
 		if _, err := m.session(ctx); err != nil {
 			return 0, err

@@ -233,15 +233,6 @@ func (c comparison) askAround() {
 }
 
 func (c comparison) askForChanges() {
-	id := c.id()
-	c.paged("History", id, func(ctx context.Context, s store.Store, page store.Page) (any, []store.Position, error) {
-		answer, err := s.History(ctx, id, page)
-		var found []store.Position
-		for _, item := range answer.Items {
-			found = append(found, item.Position)
-		}
-		return answer, found, err
-	})
 	stats := c.same("Stats", nil, func(ctx context.Context, s store.Store) (any, error) {
 		stats, err := s.Stats(ctx)
 		withoutZeros(stats.Entities)
@@ -249,6 +240,27 @@ func (c comparison) askForChanges() {
 		return stats, err
 	})
 	since := store.Version(c.upTo(int(stats.(store.Stats).Version) + 1))
+	history := store.HistoryQuery{WithTotal: c.chance(50)}
+	if c.chance(50) {
+		history.IDs = c.ids(3)
+	} else if c.chance(50) {
+		history.Kinds = []literature.EntityKind{literature.KindPaper, literature.KindSystem}[:1+c.upTo(1)]
+	}
+	if c.chance(50) {
+		history.Since = since
+	}
+	c.paged("History", history, func(ctx context.Context, s store.Store, page store.Page) (any, []store.Position, error) {
+		q := history
+		q.Page = page
+		answer, err := s.History(ctx, q)
+		var found []store.Position
+		for _, id := range sortedKeys(answer) {
+			for _, item := range answer[id].Items {
+				found = append(found, item.Position)
+			}
+		}
+		return answer, found, err
+	})
 	c.same("Scan", since, func(ctx context.Context, s store.Store) (any, error) {
 		var calls []any // of changes: how a whole graph is cut into batches is up to the store
 		redirected := make(map[literature.ID]literature.ID)

@@ -114,8 +114,8 @@ func (c *Counter) Scan(ctx context.Context, since store.Version, fn func(store.C
 }
 
 // History implements store.Reader.
-func (c *Counter) History(ctx context.Context, id literature.ID, page store.Page) (store.ChangePage, error) {
-	return c.count("History").History(ctx, id, page)
+func (c *Counter) History(ctx context.Context, q store.HistoryQuery) (map[literature.ID]store.ChangePage, error) {
+	return c.count("History").History(ctx, q)
 }
 
 // Stats implements store.Reader.

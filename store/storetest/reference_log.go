@@ -16,8 +16,8 @@ func (r *reference) Scan(ctx context.Context, since store.Version, fn func(store
 	if err != nil {
 		return 0, err
 	}
-	if since > s.version {
-		return 0, fmt.Errorf("%w: the present version is %d, not yet %d", store.ErrInvalid, s.version, since)
+	if err := store.CheckVersion(since, s.version); err != nil {
+		return 0, err
 	}
 	call := func(change store.Change, records []literature.Record) error {
 		if err := ctx.Err(); err != nil {
@@ -83,37 +83,54 @@ func (s *state) present(e entry) []literature.Record {
 }
 
 // History implements store.Reader.
-func (r *reference) History(ctx context.Context, id literature.ID, wanted store.Page) (store.ChangePage, error) {
-	if err := wanted.Check(1); err != nil {
-		return store.ChangePage{}, err
+func (r *reference) History(ctx context.Context, q store.HistoryQuery) (map[literature.ID]store.ChangePage, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
 	}
 	s, err := r.state(ctx)
 	if err != nil {
-		return store.ChangePage{}, err
+		return nil, err
 	}
-	var list []placed[store.ChangeItem]
-	for _, e := range s.log {
-		concerned := false
-		item := store.ChangeItem{Change: e.clone(), Position: position("", number(int64(e.change.Version)))}
-		for _, touched := range e.touched() {
-			before, after := e.before[touched], e.after[touched]
-			if concerns(before, id, s.resolve(id)) || concerns(after, id, s.resolve(id)) {
-				concerned = true
-				if before != nil {
-					item.Before = append(item.Before, before)
+	if err := store.CheckVersion(q.Since, s.version); err != nil {
+		return nil, err
+	}
+	answer := make(map[literature.ID]store.ChangePage)
+	if len(q.IDs) == 0 {
+		answer[""] = s.changes(q, func(e entry, item *store.ChangeItem) bool { return e.change.Touches(q.Kinds) })
+	}
+	for _, id := range q.IDs {
+		answer[id] = s.changes(q, func(e entry, item *store.ChangeItem) bool {
+			concerned := false
+			for _, touched := range e.touched() {
+				before, after := e.before[touched], e.after[touched]
+				if concerns(before, id, s.resolve(id)) || concerns(after, id, s.resolve(id)) {
+					concerned = true
+					if before != nil {
+						item.Before = append(item.Before, before)
+					}
 				}
 			}
-		}
-		if concerned {
+			return concerned
+		})
+	}
+	return answer, nil
+}
+
+// changes lists the changes that are kept, which may complete their items.
+func (s *state) changes(q store.HistoryQuery, keep func(entry, *store.ChangeItem) bool) store.ChangePage {
+	var list []placed[store.ChangeItem]
+	for _, e := range s.log[q.Since:] {
+		item := store.ChangeItem{Change: e.clone(), Position: position("", number(int64(e.change.Version)))}
+		if keep(e, &item) {
 			list = append(list, placed[store.ChangeItem]{item, item.Position})
 		}
 	}
-	items, info := page(list, byKeys([]bool{true}, false), wanted, false)
+	items, info := page(list, byKeys([]bool{true}, false), q.Page, q.WithTotal)
 	answer := store.ChangePage{PageInfo: info}
 	for _, p := range items {
 		answer.Items = append(answer.Items, p.item)
 	}
-	return answer, nil
+	return answer
 }
 
 // concerns tells whether a record is one of ids, a relation that leaves one, or a result of one.

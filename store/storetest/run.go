@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -160,9 +161,34 @@ func (p probe) stats() store.Stats {
 
 func (p probe) history(id literature.ID) store.ChangePage {
 	p.t.Helper()
-	answer, err := p.s.History(p.ctx(), id, all)
+	answer, err := p.s.History(p.ctx(), store.HistoryQuery{IDs: []literature.ID{id}, Page: all})
 	p.ok("History", err)
-	return answer
+	page, ok := answer[id]
+	if !ok {
+		p.t.Errorf("History of %s has no page", id)
+	}
+	return page
+}
+
+// changes tells the versions of a page of all changes, the total, and what lies beside it.
+func (p probe) changes(q store.HistoryQuery) string {
+	p.t.Helper()
+	answer, err := p.s.History(p.ctx(), q)
+	p.ok("History", err)
+	p.equal("how many lists", len(answer), 1)
+	page := answer[""]
+	var words []string
+	for _, item := range page.Items {
+		words = append(words, fmt.Sprint(item.Change.Version))
+	}
+	text := fmt.Sprint(strings.Join(words, " "), " ", page.Total)
+	if page.HasPrevious {
+		text += " previous"
+	}
+	if page.HasNext {
+		text += " next"
+	}
+	return text
 }
 
 func (p probe) query(text string) store.Query {

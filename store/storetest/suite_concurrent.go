@@ -143,12 +143,12 @@ func (p probe) wholeAnswers(ids []literature.ID) {
 	if id, ok := found[key]; err != nil || ok && id != ids[0] {
 		p.t.Errorf("a reader resolves %q to %s, error %v", key.Value, id, err)
 	}
-	history, err := p.s.History(p.ctx(), ids[0], store.Page{Limit: 1})
-	if err != nil || len(history.Items) != 1 {
-		p.t.Errorf("History: %d items, error %v", len(history.Items), err)
+	history, err := p.s.History(p.ctx(), store.HistoryQuery{IDs: ids[:1], Page: store.Page{Limit: 1}})
+	if err != nil || len(history[ids[0]].Items) != 1 {
+		p.t.Errorf("History: %v, error %v", history, err)
 		return
 	}
-	change := history.Items[0].Change
+	change := history[ids[0]].Items[0].Change
 	for _, id := range ids {
 		if !slices.Contains(slices.Concat(change.Created, change.Updated), id) {
 			p.t.Errorf("change %d, as a reader sees it, leaves out %s", change.Version, id)

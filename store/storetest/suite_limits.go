@@ -63,7 +63,7 @@ var ask = map[string]func(context.Context, store.Store) error{
 		return err
 	},
 	"History": func(ctx context.Context, s store.Store) error {
-		_, err := s.History(ctx, "paper/alpha", all)
+		_, err := s.History(ctx, store.HistoryQuery{IDs: []literature.ID{"paper/alpha"}, Page: all})
 		return err
 	},
 	"Stats": func(ctx context.Context, s store.Store) error {
@@ -107,7 +107,7 @@ var limitScenarios = []scenario{
 		paths := func(q store.PathQuery) error { _, err := p.s.Paths(ctx, q); return err }
 		search := func(q store.TextQuery) error { _, err := p.s.Search(ctx, q); return err }
 		results := func(q store.ResultQuery) error { _, err := p.s.Results(ctx, q); return err }
-		history := func(page store.Page) error { _, err := p.s.History(ctx, "paper/alpha", page); return err }
+		history := func(q store.HistoryQuery) error { _, err := p.s.History(ctx, q); return err }
 		postings := func(q store.PostingQuery) error { _, err := p.s.Postings(ctx, q); return err }
 		degrees := func(ids []literature.ID, of ...store.KindDirection) error {
 			_, err := p.s.Degrees(ctx, ids, of)
@@ -149,7 +149,13 @@ var limitScenarios = []scenario{
 			"a path of no hops":                paths(store.PathQuery{Limit: 1}),
 			"a path too long":                  paths(store.PathQuery{Limit: 1, MaxHops: store.MaxHops + 1}),
 			"no paths":                         paths(store.PathQuery{MaxHops: 1}),
-			"history page":                     history(store.Page{Limit: store.MaxPage + 1}),
+			"history page":                     history(store.HistoryQuery{Page: store.Page{Limit: store.MaxPage + 1}}),
+			"a position that is no version":    history(store.HistoryQuery{Page: store.Page{From: &store.Position{Keys: []store.SortValue{{Text: "1"}}}}}),
+			"histories of too many":            history(store.HistoryQuery{IDs: many}),
+			"kinds in the history of an id":    history(store.HistoryQuery{IDs: many[:1], Kinds: []literature.EntityKind{literature.KindPaper}}),
+			"changes of an unknown kind":       history(store.HistoryQuery{Kinds: []literature.EntityKind{"COLOUR"}}),
+			"changes since the future":         history(store.HistoryQuery{Since: 1000}),
+			"history since the future":         history(store.HistoryQuery{IDs: many[:1], Since: 1000}),
 		} {
 			if !errors.Is(err, store.ErrInvalid) {
 				p.t.Errorf("%s: error %v, want one that wraps %q", name, err, store.ErrInvalid)

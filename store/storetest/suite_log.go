@@ -156,14 +156,86 @@ var logScenarios = []scenario{
 		p.equal("position", p.history("paper/a").Items[2].Position, position("", number(2)))
 		p.equal("author", p.history("paper/a").Items[0].Change.Author, "storetest")
 		p.pages(func(page store.Page) (positions []store.Position, info store.PageInfo) {
-			answer, err := p.s.History(p.ctx(), "paper/a", page)
+			answer, err := p.s.History(p.ctx(), store.HistoryQuery{IDs: []literature.ID{"paper/a"}, Page: page})
 			p.ok("History", err)
-			p.equal("Total", answer.Total, -1)
-			for _, item := range answer.Items {
+			p.equal("Total", answer["paper/a"].Total, -1)
+			for _, item := range answer["paper/a"].Items {
 				positions = append(positions, item.Position)
 			}
-			return positions, answer.PageInfo
+			return positions, answer["paper/a"].PageInfo
 		})
+	}},
+	{"History/of several", func(p probe) {
+		p.upsert(twoPapers()...)
+		p.upsert(paper("a", "A, revised", ""))
+		p.upsert(relation(literature.Cites, "paper/b", "paper/a"))
+		p.upsert(result("r", "paper/b", "system/x", "workload/w", 1, 3))
+		p.apply(store.Batch{Remove: []literature.ID{"paper/a"}})
+		ids := []literature.ID{"paper/a", "paper/b", "result/r", cites, "paper/nobody", "paper/a"}
+		for _, q := range []store.HistoryQuery{
+			{IDs: ids, Page: all, WithTotal: true},
+			{IDs: ids, Page: store.Page{Limit: 1}, WithTotal: true},
+			{IDs: ids, Since: 1, Page: store.Page{Limit: 1, Backward: true}},
+			{IDs: ids, Since: 3, Page: all, WithTotal: true},
+			{IDs: ids, Page: store.Page{Limit: 2, From: &store.Position{Keys: []store.SortValue{number(4)}}}},
+		} {
+			together, err := p.s.History(p.ctx(), q)
+			p.ok("History", err)
+			p.equal("how many pages", len(together), 5)
+			for _, id := range ids {
+				one := q
+				one.IDs = []literature.ID{id}
+				alone, err := p.s.History(p.ctx(), one)
+				p.ok("History", err)
+				p.equal(fmt.Sprintf("%s together and alone, %+v", id, q.Page), together[id], alone[id])
+			}
+		}
+		answer, err := p.s.History(p.ctx(), store.HistoryQuery{IDs: ids, Since: 1, Page: store.Page{Limit: 1}, WithTotal: true})
+		p.ok("History", err)
+		var lines []string
+		for _, id := range []literature.ID{"paper/a", "paper/b", "result/r", "paper/nobody"} {
+			line := fmt.Sprint(id, " ", answer[id].Total, answer[id].HasPrevious, answer[id].HasNext)
+			for _, item := range answer[id].Items {
+				line += fmt.Sprint(" ", item.Change.Version)
+			}
+			lines = append(lines, line)
+		}
+		p.equal("since the first", lines, []string{"paper/a 3 false true 5", "paper/b 3 false true 5", "result/r 1 false false 4", "paper/nobody 0 false false"})
+	}},
+	{"History/of everything", func(p probe) {
+		p.equal("of an empty store", p.changes(store.HistoryQuery{Page: all, WithTotal: true}), " 0")
+		p.upsert(paper("a", "A", ""), paper("b", "B", ""), named(literature.KindSystem, "x", "X"))
+		p.upsert(paper("a", "A, revised", ""))
+		p.upsert(named(literature.KindTopic, "t", "T"))
+		p.upsert(relation(literature.About, "paper/a", "topic/t"))
+		p.apply(store.Batch{Remove: []literature.ID{"topic/t"}})
+		p.apply(store.Batch{Redirect: map[literature.ID]literature.ID{"paper/b": "paper/a"}})
+		papers, topics := []literature.EntityKind{literature.KindPaper}, []literature.EntityKind{literature.KindTopic, literature.KindAuthor}
+		for name, test := range map[string]struct {
+			query store.HistoryQuery
+			want  string
+		}{
+			"all":                         {store.HistoryQuery{Page: all, WithTotal: true}, "6 5 4 3 2 1 6"},
+			"a page":                      {store.HistoryQuery{Page: store.Page{Limit: 2}}, "6 5 -1 next"},
+			"the oldest":                  {store.HistoryQuery{Page: store.Page{Limit: 2, Backward: true}, WithTotal: true}, "2 1 6 previous"},
+			"behind one":                  {store.HistoryQuery{Page: store.Page{Limit: 2, From: &store.Position{Keys: []store.SortValue{number(4)}}}}, "3 2 -1 previous next"},
+			"before one":                  {store.HistoryQuery{Page: store.Page{Limit: 2, Backward: true, From: &store.Position{Keys: []store.SortValue{number(4)}}}}, "6 5 -1 next"},
+			"behind one that is no more":  {store.HistoryQuery{Kinds: papers, Page: store.Page{Limit: 2, From: &store.Position{Keys: []store.SortValue{number(4)}}}}, "2 1 -1 previous"},
+			"since":                       {store.HistoryQuery{Since: 4, Page: all, WithTotal: true}, "6 5 2"},
+			"since, the oldest":           {store.HistoryQuery{Since: 2, Page: store.Page{Limit: 1, Backward: true}, WithTotal: true}, "3 4 previous"},
+			"since the present":           {store.HistoryQuery{Since: 6, Page: all, WithTotal: true}, " 0"},
+			"of papers":                   {store.HistoryQuery{Kinds: papers, Page: all, WithTotal: true}, "6 2 1 3"},
+			"of topics, a relation apart": {store.HistoryQuery{Kinds: topics, Page: all, WithTotal: true}, "5 3 2"},
+			"of topics, since":            {store.HistoryQuery{Kinds: topics, Since: 3, Page: store.Page{Limit: 1}, WithTotal: true}, "5 1"},
+			"nothing":                     {store.HistoryQuery{Page: store.Page{Limit: 0}}, " -1 next"},
+		} {
+			p.equal(name, p.changes(test.query), test.want)
+		}
+		answer, err := p.s.History(p.ctx(), store.HistoryQuery{Page: store.Page{Limit: 1}})
+		p.ok("History", err)
+		item := answer[""].Items[0]
+		p.equal("the change", []any{item.Change.Author, item.Change.Removed, item.Change.Redirected, item.Before, item.Position},
+			[]any{"storetest", []literature.ID{"paper/b"}, map[literature.ID]literature.ID{"paper/b": "paper/a"}, []literature.Record(nil), position("", number(6))})
 	}},
 	{"History/of a redirected id, whose record came back", func(p probe) {
 		p.upsert(paper("b", "B", ""), named(literature.KindSystem, "a", "A"), named(literature.KindSystem, "b", "B"))
