@@ -72,6 +72,8 @@ func TestStoreCalls(t *testing.T) {
 		{"empty filters in single values", `... on Paper { topics { nodes { papers(filter: {and: {}, or: {}, not: {not: {}}}, first: 2) { nodes { venue { name } } } } } }`, 4},
 		{"nulls where nothing is meant", `... on Paper { topics(first: 1) { nodes { papers(filter: null, orderBy: null, first: null, after: null, last: null, before: null) { nodes { venue { name } } } a: papers(filter: {and: null, or: null, not: null, text: null, year: null, topics: null, hasResult: null, isStub: null}, first: 2) { nodes { id } } b: papers(filter: {topics: {anyOf: ["topic/t1"], allOf: null}, year: {gte: 1, lte: null}}) { nodes { id } } } } }`, 6},
 		{"workloads of results", `... on Paper { results { nodes { workload { name } } } }`, 2},
+		{"histories", `... on Paper { history(first: 2) { totalCount nodes { version at by reason job upserted removed truncated } } }`, 2},
+		{"histories under two aliases", `... on Paper { history { nodes { version } } b: history { edges { cursor } } c: history(first: 1) { nodes { by } } }`, 3},
 		// One call each for authorships, venues, series and affiliations, however they are written.
 		{"a reference", `... on Paper { citation }`, 5},
 		{"references and bibliographies", `... on Paper { a: citation(style: APA, locale: "zh-Hant") citation export(format: BIBTEX) b: export(format: NATIVE) }`, 5},
@@ -137,6 +139,8 @@ func TestStoreCalls(t *testing.T) {
 func TestRootCalls(t *testing.T) {
 	tests := []callCase{
 		{"papers", `papers(first: $n) { totalCount nodes { title } }`, 1},
+		{"changes", `changes(since: "0", first: $n) { totalCount pageInfo { endCursor } nodes { version upserted } }`, 1},
+		{"changes of kinds", `changes(since: "0", kinds: [PAPER], first: $n) { nodes { version by } } papers(first: 1) { nodes { history(first: $n) { nodes { version } } } }`, 3},
 		{"a page as a bibliography", `papers(first: $n) { export(format: BIBLATEX) b: export(format: NATIVE) }`, 5},
 		{"a page with references", `papers(first: $n) { nodes { citation export(format: BIBTEX) } export(format: MARKDOWN) }`, 5},
 		{"papers from the end", `papers(last: $n) { nodes { venue { name } } }`, 2},

@@ -29,6 +29,7 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 		case *api.PaperConnection:
 			a.connection(f, nodeItems(answer.Records()))
 			a.counts(f, []literature.ID{answer.Parent}, answer.Query)
+		case *api.ChangeConnection: // changes name nothing but ids
 		case *api.PathResult:
 			a.paths(f, answer.Paths)
 		case *explore.Comparison:
@@ -346,6 +347,9 @@ func (a ahead) questions(l *level) []asked {
 	case resultFields[coordinate]:
 		q, _, err := l.resultQuestion(l.arguments)
 		return ask(a.ctx, "results", a.loaders.Results, q, err)
+	case coordinate == "Paper.history":
+		q, _, err := l.historyQuestion(store.HistoryQuery{}, l.arguments)
+		return ask(a.ctx, "history", a.loaders.Changes, q, err)
 	case coordinate == "Entity.degree":
 		q, err := degreeQuestion(l.arguments)
 		return ask(a.ctx, "degree", a.loaders.Degrees, q, err)

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/literature"
@@ -23,7 +22,7 @@ func (r *Resolver) meta(ctx context.Context) (*api.Meta, error) {
 	}
 	meta := &api.Meta{
 		Service: "papergraph", Version: r.Version, Store: r.StoreKind,
-		DataVersion: strconv.FormatUint(uint64(stats.Version), 10),
+		DataVersion: api.FormatVersion(stats.Version),
 		Methods:     methods(),
 		Locales:     []literature.Locale{literature.English, literature.TraditionalChinese},
 	}

@@ -81,6 +81,10 @@ func (r *paperResolver) Related(ctx context.Context, obj *literature.Paper, prof
 	return related(ctx, obj.ID, arguments{Profile: profile, Signals: signals, ExcludeCited: excludeCited, NotLaterThanSeed: notLaterThanSeed, Filter: filter, First: &first, After: after})
 }
 
+func (r *paperResolver) History(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.Connection[*api.Change, *api.ChangeEdge], error) {
+	return history(ctx, obj.ID, arguments{First: &first, After: after})
+}
+
 func (r *paperResolver) Citation(ctx context.Context, obj *literature.Paper, style citation.Style, locale *literature.Locale) (string, error) {
 	return cited(ctx, obj, style, locale)
 }

@@ -26,6 +26,7 @@ type Loaders struct {
 	Related   *RelatedGroup
 	Missing   *RelatedGroup
 	Entries   *Group[Entry, literature.Entry]
+	Changes   *Group[store.HistoryQuery, store.ChangePage]
 }
 
 // New makes the loaders of one request; arrays, which outlive it, may be nil where nobody asks for PERSONALIZED_PAGERANK.
@@ -41,6 +42,7 @@ func New(reader store.Reader, arrays *explore.ArrayCache) *Loaders {
 		Results:   newGroup(results(reader, records)),
 		Facets:    newGroup(facets(reader, records)),
 		Degrees:   newGroup(degrees(reader)),
+		Changes:   newGroup(changes(reader)),
 	}
 	l.Related, l.Missing = newGroup(l.related), newGroup(l.missing)
 	l.Entries = newGroup(l.entries)

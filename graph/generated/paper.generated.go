@@ -46,6 +46,7 @@ type PaperResolver interface {
 	CitedBy(ctx context.Context, obj *literature.Paper, filter *api.PaperFilter, orderBy []*api.PaperOrder, first int, after *string) (*api.CitationConnection, error)
 	SharingTopics(ctx context.Context, obj *literature.Paper, minShared int, filter *api.PaperFilter, first int, after *string) (*api.Connection[*literature.Paper, *api.SharedTopicEdge], error)
 	Related(ctx context.Context, obj *literature.Paper, profile *explore.Profile, signals []*api.SignalWeight, excludeCited bool, notLaterThanSeed bool, filter *api.PaperFilter, first int, after *string) (*api.RelatedPaperConnection, error)
+	History(ctx context.Context, obj *literature.Paper, first int, after *string) (*api.Connection[*api.Change, *api.ChangeEdge], error)
 	Citation(ctx context.Context, obj *literature.Paper, style citation.Style, locale *literature.Locale) (string, error)
 	Export(ctx context.Context, obj *literature.Paper, format formats.Bibliography) (string, error)
 }
@@ -268,6 +269,28 @@ func (ec *executionContext) field_Paper_export_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["format"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Paper_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -2334,6 +2357,50 @@ func (ec *executionContext) fieldContext_Paper_related(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Paper_history(ctx context.Context, field graphql.CollectedField, obj *literature.Paper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Paper_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Paper().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *api.Connection[*api.Change, *api.ChangeEdge]) graphql.Marshaler {
+			return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Paper_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Paper",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Paper_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Paper_citation(ctx context.Context, field graphql.CollectedField, obj *literature.Paper) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3863,6 +3930,12 @@ func (ec *executionContext) _Paper(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Paper_related(ctx, field, obj)
+				})
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Paper_history(ctx, field, obj)
 				})
 		case "citation":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -143,6 +143,29 @@ type ComplexityRoot struct {
 		Label  func(childComplexity int, locale *literature.Locale) int
 	}
 
+	Change struct {
+		At        func(childComplexity int) int
+		By        func(childComplexity int) int
+		Job       func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Removed   func(childComplexity int) int
+		Truncated func(childComplexity int) int
+		Upserted  func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
+	ChangeConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ChangeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	CitationConnection struct {
 		Coverage   func(childComplexity int) int
 		Edges      func(childComplexity int) int
@@ -338,6 +361,7 @@ type ComplexityRoot struct {
 		DOI           func(childComplexity int) int
 		Degree        func(childComplexity int, kinds []literature.RelationKind, direction store.Direction) int
 		Export        func(childComplexity int, format formats.Bibliography) int
+		History       func(childComplexity int, first int, after *string) int
 		ID            func(childComplexity int) int
 		Identifiers   func(childComplexity int) int
 		IsRetracted   func(childComplexity int) int
@@ -442,6 +466,7 @@ type ComplexityRoot struct {
 		Artifacts      func(childComplexity int, first int, after *string) int
 		Author         func(childComplexity int, by api.EntityRef) int
 		Authors        func(childComplexity int, first int, after *string) int
+		Changes        func(childComplexity int, since string, kinds []literature.EntityKind, first int, after *string) int
 		Collection     func(childComplexity int, by api.EntityRef) int
 		Collections    func(childComplexity int, first int, after *string) int
 		CompareResults func(childComplexity int, filter api.ResultFilter, unit *string) int
@@ -1213,6 +1238,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Bucket.Label(childComplexity, args["locale"].(*literature.Locale)), true
+
+	case "Change.at":
+		if e.ComplexityRoot.Change.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.At(childComplexity), true
+	case "Change.by":
+		if e.ComplexityRoot.Change.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.By(childComplexity), true
+	case "Change.job":
+		if e.ComplexityRoot.Change.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Job(childComplexity), true
+	case "Change.reason":
+		if e.ComplexityRoot.Change.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Reason(childComplexity), true
+	case "Change.removed":
+		if e.ComplexityRoot.Change.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Removed(childComplexity), true
+	case "Change.truncated":
+		if e.ComplexityRoot.Change.Truncated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Truncated(childComplexity), true
+	case "Change.upserted":
+		if e.ComplexityRoot.Change.Upserted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Upserted(childComplexity), true
+	case "Change.version":
+		if e.ComplexityRoot.Change.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Version(childComplexity), true
+
+	case "ChangeConnection.edges":
+		if e.ComplexityRoot.ChangeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Edges(childComplexity), true
+	case "ChangeConnection.nodes":
+		if e.ComplexityRoot.ChangeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Nodes(childComplexity), true
+	case "ChangeConnection.pageInfo":
+		if e.ComplexityRoot.ChangeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.PageInfo(childComplexity), true
+	case "ChangeConnection.totalCount":
+		if e.ComplexityRoot.ChangeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.TotalCount(childComplexity), true
+
+	case "ChangeEdge.cursor":
+		if e.ComplexityRoot.ChangeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeEdge.Cursor(childComplexity), true
+	case "ChangeEdge.node":
+		if e.ComplexityRoot.ChangeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeEdge.Node(childComplexity), true
 
 	case "CitationConnection.coverage":
 		if e.ComplexityRoot.CitationConnection.Coverage == nil {
@@ -2085,6 +2197,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Paper.Export(childComplexity, args["format"].(formats.Bibliography)), true
+	case "Paper.history":
+		if e.ComplexityRoot.Paper.History == nil {
+			break
+		}
+
+		args, err := ec.field_Paper_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Paper.History(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Paper.id":
 		if e.ComplexityRoot.Paper.ID == nil {
 			break
@@ -2622,6 +2745,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Authors(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.changes":
+		if e.ComplexityRoot.Query.Changes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_changes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(string), args["kinds"].([]literature.EntityKind), args["first"].(int), args["after"].(*string)), true
 	case "Query.collection":
 		if e.ComplexityRoot.Query.Collection == nil {
 			break
@@ -4469,6 +4603,51 @@ enum CitationStyle {
   PLAIN
 }
 `, BuiltIn: false},
+	{Name: "../../schema/change.graphqls", Input: `"One entry of the change log: what one commit did."
+type Change {
+  "Number of the commit, one more than that of the one before."
+  version: String!
+  "When it was committed."
+  at: DateTime!
+  "Who made it: a person, an import, or papergraph itself."
+  by: String!
+  "Why, in the words of whoever made it; null where nobody said."
+  reason: String
+  "The job it was part of; null where it was none."
+  job: ID
+  "Ids of what it created or changed, in id order: entities, relations and results; the first 1,000, see truncated. Some may be gone since."
+  upserted: [ID!]!
+  "Ids of what it removed, in id order; the first 1,000, see truncated. Some may be back since, or answer for another."
+  removed: [ID!]!
+  "True where one of the two lists was cut at 1,000 ids."
+  truncated: Boolean!
+}
+
+"One change in a page."
+type ChangeEdge {
+  "Place of this edge in the list; pass it as ` + "`" + `after` + "`" + `. It holds for the same field, arguments and order."
+  cursor: String!
+  "The change itself."
+  node: Change!
+}
+
+"One page of changes."
+type ChangeConnection {
+  "The items with what is said of each."
+  edges: [ChangeEdge!]!
+  "The items alone: ` + "`" + `edges.node` + "`" + ` without the edges."
+  nodes: [Change!]!
+  "What lies before and after this page."
+  pageInfo: PageInfo!
+  "How many items the whole list has, paging aside. Computed only when asked for."
+  totalCount: Int!
+}
+
+extend type Query {
+  "What changed after a data version, oldest first: 0 asks for everything, the dataVersion of meta for nothing yet. With kinds, only changes that created, changed or removed entities of one of these kinds, and of their ids only those; changes of relations and results have no kind."
+  changes(since: String!, kinds: [EntityKind!], first: Int! = 20, after: String): ChangeConnection!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/collection.graphqls", Input: `"A named set of papers: a reading list, a library."
 type Collection implements Node & Entity {
   "Its name for ever: ` + "`" + `collection/` + "`" + ` and the slug."
@@ -5047,6 +5226,8 @@ type Paper implements Node & Entity {
   sharingTopics(minShared: Int! = 1, filter: PaperFilter, first: Int! = 20, after: String): SharedTopicConnection!
   "Related work: papers that citations, topics, authors, systems, workloads or words join to this one, and why. ` + "`" + `signals` + "`" + ` changes weights of the profile, DISCOVER unless given; excludeCited leaves out what this paper cites, notLaterThanSeed what appeared in a later year or nobody knows when. Only papers that pass the filter are ranked, stubs left out."
   related(profile: RelatednessProfile, signals: [SignalWeight!], excludeCited: Boolean! = false, notLaterThanSeed: Boolean! = false, filter: PaperFilter, first: Int! = 20, after: String): RelatedPaperConnection!
+  "Changes that touched it, the relations that leave it or the numbers it reports, newest first."
+  history(first: Int! = 20, after: String): ChangeConnection!
   "The paper as one line of a reference list. The locale is the language of title and names; the words of the style are English."
   citation(style: CitationStyle! = ACM, locale: Locale): String!
   "The paper as an entry of a bibliography, with its authors (the first 1,000), venue and identifiers."
@@ -6297,6 +6478,52 @@ func (ec *executionContext) childFields_Bucket(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
 }
 
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_Change_version(ctx, field)
+	case "at":
+		return ec.fieldContext_Change_at(ctx, field)
+	case "by":
+		return ec.fieldContext_Change_by(ctx, field)
+	case "reason":
+		return ec.fieldContext_Change_reason(ctx, field)
+	case "job":
+		return ec.fieldContext_Change_job(ctx, field)
+	case "upserted":
+		return ec.fieldContext_Change_upserted(ctx, field)
+	case "removed":
+		return ec.fieldContext_Change_removed(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Change_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CitationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -6739,6 +6966,8 @@ func (ec *executionContext) childFields_Paper(ctx context.Context, field graphql
 		return ec.fieldContext_Paper_sharingTopics(ctx, field)
 	case "related":
 		return ec.fieldContext_Paper_related(ctx, field)
+	case "history":
+		return ec.fieldContext_Paper_history(ctx, field)
 	case "citation":
 		return ec.fieldContext_Paper_citation(ctx, field)
 	case "export":
