@@ -1,75 +1,30 @@
 package explore
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"math"
-	"slices"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
 
-// considered is how many paths are looked at to find the most telling ones.
-const considered = 100
-
-// Path is a way between two entities, and how much it says.
-type Path struct {
-	store.Path
-	// Score is the product, over the entities between the ends, of 1 ÷ (1 + log10 of their relations): 1 for neighbours, and little for what passes through hubs.
-	Score float64
-}
+// Path is a way between two entities.
+type Path struct{ store.Path }
 
 // Length is the number of relations.
 func (p Path) Length() int { return len(p.Relations) }
 
-// Paths finds the most telling paths: the shortest first, among those of one length the highest score, then by the ids on the way. It takes two calls.
-// Of more than a hundred paths within the bound, the hundred that the store finds first are looked at.
+// Paths finds the most telling paths, in the order of store.Reader.Paths, in one call.
 func Paths(ctx context.Context, reader store.Reader, q store.PathQuery) ([]Path, store.PathAnswer, error) {
-	limit := q.Limit
-	q.Limit = considered
 	answer, err := reader.Paths(ctx, q)
-	if err != nil {
-		return nil, answer, err
-	}
-	var between []literature.ID
-	for _, path := range answer.Paths {
-		for _, e := range inner(path) {
-			between = append(between, e.RecordID())
-		}
-	}
-	slices.Sort(between)
-	degrees, err := reader.Degrees(ctx, slices.Compact(between), []store.KindDirection{{Direction: store.Both}})
 	if err != nil {
 		return nil, answer, err
 	}
 	paths := make([]Path, len(answer.Paths))
 	for i, path := range answer.Paths {
-		paths[i] = Path{path, 1}
-		for _, e := range inner(path) {
-			if counts := degrees[e.RecordID()]; len(counts) > 0 && counts[0] > 0 {
-				paths[i].Score /= 1 + math.Log10(float64(counts[0]))
-			}
-		}
-	}
-	slices.SortStableFunc(paths, func(a, b Path) int {
-		return cmp.Or(cmp.Compare(len(a.Relations), len(b.Relations)), cmp.Compare(b.Score, a.Score), slices.CompareFunc(a.Relations, b.Relations, func(a, b *literature.Relation) int {
-			return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Target, b.Target), cmp.Compare(a.Kind.Rank(), b.Kind.Rank()))
-		}))
-	})
-	if len(paths) > limit {
-		paths, answer.Exhausted = paths[:limit], false
+		paths[i] = Path{path}
 	}
 	return paths, answer, nil
-}
-
-// inner are the entities between the ends.
-func inner(p store.Path) []literature.Entity {
-	if len(p.Entities) < 3 {
-		return nil
-	}
-	return p.Entities[1 : len(p.Entities)-1]
 }
 
 // Sentence tells a path in English or, where a Chinese locale is asked for, Traditional Chinese: “XRP cites BMC, which is about storage.”

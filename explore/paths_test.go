@@ -38,11 +38,11 @@ func TestPaths(t *testing.T) {
 					t.Fatalf("%s does not join %s and %s", r.ID, from, to)
 				}
 			}
-			if p.Score <= 0 || p.Score > 1 {
-				t.Fatalf("score %g", p.Score)
+			if score := p.Score(); score <= 0 || score > 1 {
+				t.Fatalf("score %g", score)
 			}
 			if i > 0 {
-				if before := paths[i-1]; len(before.Relations) > len(p.Relations) || len(before.Relations) == len(p.Relations) && before.Score < p.Score {
+				if before := paths[i-1]; len(before.Relations) > len(p.Relations) || len(before.Relations) == len(p.Relations) && before.Score() < p.Score() {
 					t.Fatalf("%s stands before %s", before.Sentence(nil), p.Sentence(nil))
 				}
 			}

@@ -1,7 +1,9 @@
 package projection
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -21,7 +23,7 @@ func (v View) Paths(ctx context.Context, query store.PathQuery) (store.PathAnswe
 	if err != nil {
 		return store.PathAnswer{}, err
 	}
-	s := pathSearch{question: q, spokes: q.g.spokes(kindsOf(query.Kinds...), store.Both), limit: query.Limit}
+	s := pathSearch{question: q, spokes: q.g.spokes(kindsOf(query.Kinds...), store.Both), all: q.g.spokes(kindsOf(), store.Both), limit: query.Limit}
 	from, to := q.g.find(query.From), q.g.find(query.To)
 	visited := 0
 	if from != 0 && to != 0 {
@@ -36,6 +38,7 @@ func (v View) Paths(ctx context.Context, query store.PathQuery) (store.PathAnswe
 type pathSearch struct {
 	*question
 	spokes *spokes
+	all    *spokes // by every kind of relation
 	limit  int
 
 	to     uint32
@@ -50,8 +53,10 @@ type pathSearch struct {
 	bars   *layer
 	trail  []bar
 
-	found []foundPath
-	more  bool // a path beyond the limit exists
+	found  []foundPath // of the present length
+	enough int         // how many of them are looked for
+	more   bool        // a path beyond enough exists
+	best   []foundPath // the answer, of all lengths so far
 }
 
 type bar struct {
@@ -62,12 +67,13 @@ type bar struct {
 type foundPath struct {
 	nodes []uint32
 	edges []edge // edges[i] is seen from nodes[i]
+	loss  int64
 }
 
 // run finds the paths and returns how many entities it looked at.
 func (s *pathSearch) run(from, to uint32, maxHops int) (visited int, err error) {
 	if from == to {
-		s.found = []foundPath{{nodes: []uint32{from}}}
+		s.best = []foundPath{{nodes: []uint32{from}}}
 		return 1, nil
 	}
 	near, far := s.ball(from), s.ball(to)
@@ -99,11 +105,35 @@ func (s *pathSearch) run(from, to uint32, maxHops int) (visited int, err error) 
 		s.length = length
 		s.bars.clear()
 		s.trail = s.trail[:0]
+		s.found, s.enough = s.found[:0], store.MaxPaths
+		if len(s.best) == s.limit {
+			s.enough = 0
+		}
 		if _, err := s.extend(from); err != nil {
 			return 0, err
 		}
+		s.weigh()
 	}
 	return len(near.nodes) + len(far.nodes), nil
+}
+
+// weigh adds the best paths of the present length to the answer, as many as there is room for.
+func (s *pathSearch) weigh() {
+	left := s.limit - len(s.best)
+	s.more = s.more || len(s.found) > left
+	for i, p := range s.found {
+		for _, n := range p.nodes[1 : len(p.nodes)-1] {
+			s.found[i].loss += store.PathLoss(s.all.degree(s.g, n))
+		}
+	}
+	slices.SortFunc(s.found, func(a, b foundPath) int {
+		order := cmp.Compare(a.loss, b.loss)
+		for i := 0; order == 0 && i < len(a.edges); i++ {
+			order = cmp.Compare(s.g.edgeID(a.nodes[i], a.edges[i]), s.g.edgeID(b.nodes[i], b.edges[i]))
+		}
+		return order
+	})
+	s.best = append(s.best, s.found[:min(left, len(s.found))]...)
 }
 
 // ball is the entities within a radius of one, nearest first, with their distance as amount.
@@ -264,7 +294,7 @@ func (s *pathSearch) lower(mark int) {
 
 // keep notes the path so far with its last relation.
 func (s *pathSearch) keep(last edge) {
-	if s.more = len(s.found) == s.limit; s.more {
+	if s.more = len(s.found) == s.enough; s.more {
 		return
 	}
 	s.found = append(s.found, foundPath{
@@ -275,7 +305,7 @@ func (s *pathSearch) keep(last edge) {
 
 // answer fetches what the paths name.
 func (s *pathSearch) answer(visited int) (store.PathAnswer, error) {
-	for _, p := range s.found {
+	for _, p := range s.best {
 		s.want(p.nodes...)
 		for i, e := range p.edges {
 			s.wantRecords(s.g.edgeID(p.nodes[i], e))
@@ -285,8 +315,8 @@ func (s *pathSearch) answer(visited int) (store.PathAnswer, error) {
 		return store.PathAnswer{}, err
 	}
 	answer := store.PathAnswer{Exhausted: !s.more, Visited: &visited}
-	for _, p := range s.found {
-		path := store.Path{Entities: make([]literature.Entity, len(p.nodes)), Relations: make([]*literature.Relation, len(p.edges))}
+	for _, p := range s.best {
+		path := store.Path{Loss: p.loss, Entities: make([]literature.Entity, len(p.nodes)), Relations: make([]*literature.Relation, len(p.edges))}
 		for i, n := range p.nodes {
 			path.Entities[i] = s.entity(n)
 		}

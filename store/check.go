@@ -352,8 +352,8 @@ func (q PathQuery) Check() error {
 	if q.MaxHops < 1 || q.MaxHops > MaxHops {
 		return invalid("paths of %d hops: 1 to %d are allowed", q.MaxHops, MaxHops)
 	}
-	if q.Limit < 1 || q.Limit > 100 {
-		return invalid("%d paths: 1 to 100 are allowed", q.Limit)
+	if q.Limit < 1 || q.Limit > MaxPaths {
+		return invalid("%d paths: 1 to %d are allowed", q.Limit, MaxPaths)
 	}
 	return checkKinds(q.Kinds)
 }

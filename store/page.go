@@ -16,6 +16,8 @@ const (
 	MaxScanBatch = 5000
 	// MaxHops is the greatest length of a path or walk.
 	MaxHops = 6
+	// MaxPaths is the greatest number of paths in one answer, and how many of one length are weighed against each other.
+	MaxPaths = 100
 	// MaxFilterDepth is the greatest depth of and, or and not in a filter.
 	MaxFilterDepth = 3
 	// MaxParts is the greatest number of parts of one filter, it and every filter and term in it, and of groupings in one query.

@@ -69,9 +69,9 @@ type Reader interface {
 	// Walk follows hops from weighted starts and adds up what arrives, for several walks at once, each answered under its key, if by an empty page.
 	Walk(ctx context.Context, q WalkQuery) (map[literature.ID]ReachedPage, error)
 
-	// Paths finds simple paths between two entities, shortest first. Paths through the same entities by different relations are different. Which of
-	// several equally short paths are found, when there are more than asked, is up to the engine; their length is not. An end that names nothing
-	// gives no path.
+	// Paths finds simple paths between two entities. Order: length ascending, then Path.Loss ascending, then the ids of the relations from end to end. Paths through the same
+	// entities by different relations are different. Where there are more than MaxPaths of one length, MaxPaths of them are weighed, and which is up to the engine. An end that names
+	// nothing gives no path.
 	Paths(ctx context.Context, q PathQuery) (PathAnswer, error)
 
 	// Scan reads the graph or what changed in it. With since 0 it calls fn with batches of at most MaxScanBatch records and an empty

@@ -166,11 +166,11 @@ type PathQuery struct {
 	Kinds []literature.RelationKind
 	// MaxHops bounds the length, 1 to MaxHops of the contract.
 	MaxHops int
-	// Limit is how many paths are wanted, 1 to 100. Paths of equal length beyond it are cut.
+	// Limit is how many paths are wanted, 1 to MaxPaths.
 	Limit int
 }
 
-// PathAnswer holds simple paths, shortest first.
+// PathAnswer holds simple paths in the order of Reader.Paths.
 type PathAnswer struct {
 	Paths []Path
 	// Exhausted is true where no further path within MaxHops exists, and false where one does.
@@ -183,4 +183,22 @@ type PathAnswer struct {
 type Path struct {
 	Entities  []literature.Entity
 	Relations []*literature.Relation
+	// Loss is how much of what the path says is lost in the crowds on its way: the sum of PathLoss over the degrees (all relations, either way) of the entities between the ends.
+	Loss int64
+}
+
+// Score is how much the path says: 1 for neighbours, and the less the more relations the entities between the ends have. It is the product of 1 ÷ (1 + log10 of their
+// degrees), rounded to a billionth.
+func (p Path) Score() float64 {
+	return math.Round(lossUnit*math.Pow(10, -float64(p.Loss)/lossUnit)) / lossUnit
+}
+
+const lossUnit = 1e9
+
+// PathLoss is log10(1 + log10 degree) in billionths, rounded half away from zero; 0 where the degree is at most 1. Whole numbers add up to the same sum in any order.
+func PathLoss(degree int) int64 {
+	if degree <= 1 {
+		return 0
+	}
+	return int64(math.Round(lossUnit * math.Log10(1+math.Log10(float64(degree)))))
 }

@@ -72,7 +72,7 @@ func (ec *executionContext) _Path_score(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Path_score(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
+			return obj.Score(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -83,7 +83,7 @@ func (ec *executionContext) _Path_score(ctx context.Context, field graphql.Colle
 	)
 }
 func (ec *executionContext) fieldContext_Path_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Path", field, false, false, "Float")
+	return graphql.NewScalarFieldContext("Path", field, true, false, "Float")
 }
 
 func (ec *executionContext) _Path_entities(ctx context.Context, field graphql.CollectedField, obj *explore.Path) (ret graphql.Marshaler) {

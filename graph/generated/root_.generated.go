@@ -5421,7 +5421,7 @@ extend type Query {
 type Path {
   "How many relations it has."
   length: Int!
-  "How much it says, from 0 to 1: the product, over the entities between the ends, of 1 ÷ (1 + log10 of their relations). A way through a hub says little."
+  "How much it says, from 0 to 1: the product, over the entities between the ends, of 1 ÷ (1 + log10 of their relations), to a billionth. A way through a hub says little."
   score: Float!
   "The entities on the way, one more than relations, from end to end; at most 7."
   entities: [Entity!]!
@@ -5433,7 +5433,7 @@ type Path {
 
 "Ways between two entities."
 type PathResult {
-  "The ways: shortest first, of one length the highest score first; at most 20."
+  "The ways: shortest first, of one length the highest score first, then by the ids of their relations; at most 20. Of more than 100 ways of one length, 100 are weighed."
   paths: [Path!]!
   "True where there is no other way within maxHops."
   exhausted: Boolean!

@@ -132,7 +132,7 @@ func (s *state) gives(first store.Hop, id literature.ID) (sum int64) {
 	return sum
 }
 
-// Paths implements store.Reader: for each length it tries every way that visits no entity twice.
+// Paths implements store.Reader: for each length it tries every way that visits no entity twice, and weighs the first store.MaxPaths.
 func (r *reference) Paths(ctx context.Context, q store.PathQuery) (store.PathAnswer, error) {
 	if err := q.Check(); err != nil {
 		return store.PathAnswer{}, err
@@ -146,13 +146,22 @@ func (r *reference) Paths(ctx context.Context, q store.PathQuery) (store.PathAns
 	if from == nil || to == nil {
 		return answer, nil
 	}
-	for length := 0; length <= q.MaxHops; length++ {
-		search := pathSearch{s: s, ctx: ctx, q: q, to: to.RecordID(), length: length, found: &answer}
+	for length := 0; length <= q.MaxHops && answer.Exhausted; length++ {
+		search := pathSearch{s: s, ctx: ctx, q: q, to: to.RecordID(), length: length}
 		if err := search.extend(store.Path{Entities: []literature.Entity{from}}); err != nil {
 			return store.PathAnswer{}, err
 		}
+		slices.SortFunc(search.found, comparePaths)
+		left := q.Limit - len(answer.Paths)
+		answer.Exhausted = len(search.found) <= left && !search.more
+		answer.Paths = append(answer.Paths, search.found[:min(left, len(search.found))]...)
 	}
 	return answer, nil
+}
+
+// comparePaths orders paths of one length.
+func comparePaths(a, b store.Path) int {
+	return cmp.Or(cmp.Compare(a.Loss, b.Loss), slices.CompareFunc(a.Relations, b.Relations, func(a, b *literature.Relation) int { return cmp.Compare(a.ID, b.ID) }))
 }
 
 // pathSearch looks for the paths of one length.
@@ -162,20 +171,24 @@ type pathSearch struct {
 	q      store.PathQuery
 	to     literature.ID
 	length int
-	found  *store.PathAnswer
+	found  []store.Path
+	more   bool // than may be weighed
 }
 
-func (p pathSearch) extend(path store.Path) error {
+func (p *pathSearch) extend(path store.Path) error {
 	if err := p.ctx.Err(); err != nil {
 		return err
 	}
 	last := path.Entities[len(path.Entities)-1].RecordID()
 	switch arrived := last == p.to; {
-	case !p.found.Exhausted: // one path too many was seen already
+	case p.more:
 		return nil
 	case arrived && len(path.Relations) == p.length:
-		if p.found.Exhausted = len(p.found.Paths) < p.q.Limit; p.found.Exhausted {
-			p.found.Paths = append(p.found.Paths, path)
+		if p.more = len(p.found) == store.MaxPaths; !p.more {
+			for _, e := range path.Entities[1:max(1, p.length)] {
+				path.Loss += store.PathLoss(len(p.s.edges(e.RecordID(), nil, store.Both)))
+			}
+			p.found = append(p.found, path)
 		}
 		return nil
 	case arrived || len(path.Relations) == p.length:

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -181,6 +182,14 @@ var pathScenarios = []scenario{
 			p.equal(test.name+": exhausted", answer.Exhausted, test.exhausted)
 			checkPaths(p, test.q, answer)
 		}
+		// Ann wrote alpha, which has 15 relations, and beta, which has 13. Both are about storage.
+		q := store.PathQuery{From: "author/ann", To: "topic/storage", MaxHops: 2, Limit: 1}
+		answer, err := p.s.Paths(p.ctx(), q)
+		p.ok("Paths", err)
+		p.equal("the most telling: length", lengths(answer), []int{2})
+		p.equal("the most telling: between", answer.Paths[0].Entities[1].RecordID(), literature.ID("paper/beta"))
+		p.equal("the most telling: loss", answer.Paths[0].Loss, int64(325_093_345))
+		p.equal("the most telling: exhausted", answer.Exhausted, false)
 	}},
 }
 
@@ -198,7 +207,20 @@ func checkPaths(p probe, q store.PathQuery, answer store.PathAnswer) {
 	p.t.Helper()
 	ends := p.records(q.From, q.To)
 	told := make(map[string]bool)
-	for _, path := range answer.Paths {
+	for i, path := range answer.Paths {
+		if i > 0 && cmp.Or(cmp.Compare(len(answer.Paths[i-1].Relations), len(path.Relations)), comparePaths(answer.Paths[i-1], path)) >= 0 {
+			p.t.Errorf("path %d stands before one that is shorter or says more", i-1)
+		}
+		loss := path.Loss
+		for _, e := range path.Entities[1:max(1, len(path.Relations))] {
+			id := e.RecordID()
+			degrees, err := p.s.Degrees(p.ctx(), []literature.ID{id}, []store.KindDirection{{Direction: store.Both}})
+			p.ok("Degrees", err)
+			loss -= store.PathLoss(degrees[id][0])
+		}
+		if loss != 0 {
+			p.t.Errorf("a path loses %d, %d too much", path.Loss, loss)
+		}
 		if len(path.Entities) != len(path.Relations)+1 || len(path.Relations) > q.MaxHops {
 			p.t.Fatalf("a path of %d entities and %d relations", len(path.Entities), len(path.Relations))
 		}
