@@ -29,25 +29,22 @@ func Paths(ctx context.Context, reader store.Reader, q store.PathQuery) ([]Path,
 
 // Sentence tells a path in English or, where a Chinese locale is asked for, Traditional Chinese: “XRP cites BMC, which is about storage.”
 func (p Path) Sentence(locale *literature.Locale) string {
-	chinese := locale != nil && locale.IsChinese()
-	text, which, stop := shortName(p.Entities[0], locale), ", which ", "."
-	if chinese {
-		which, stop = ",後者", "。"
-	}
+	return p.told(locale) + languageOf(locale).stop
+}
+
+// told is the sentence without its end.
+func (p Path) told(locale *literature.Locale) string {
+	text, joint := shortName(p.Entities[0], locale), " "
 	for i, relation := range p.Relations {
-		if i > 0 {
-			text += which
-		} else {
-			text += " "
-		}
 		verb := verbs[relation.Kind][way(relation, p.Entities[i])]
 		format := verb.en
-		if chinese {
+		if locale != nil && locale.IsChinese() {
 			format = verb.hant
 		}
-		text += fmt.Sprintf(format, shortName(p.Entities[i+1], locale))
+		text += joint + fmt.Sprintf(format, shortName(p.Entities[i+1], locale))
+		joint = languageOf(locale).which
 	}
-	return text + stop
+	return text
 }
 
 // way is 0 where the relation leads on from the entity, and 1 where it leads to it.

@@ -97,17 +97,11 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 		of := make(map[literature.ID]map[Signal]Ground)
 		for signal, way := range walked {
 			for _, item := range reached[signal.key(i)].Items {
-				ground := Ground{Count: item.ViaCount, Via: item.Via}
-				for _, id := range joining(queries[i].Seeds, way.hops, item) {
-					if relation, ok := records[id].(*literature.Relation); ok && len(ground.Relations) < store.MaxVia {
-						ground.Relations = append(ground.Relations, relation)
-					}
-				}
 				id := item.Position.ID
 				if of[id] == nil {
 					of[id] = make(map[Signal]Ground)
 				}
-				of[id][signal] = ground
+				of[id][signal] = groundOf(records, queries[i].Seeds, way.hops, item)
 			}
 		}
 		for _, item := range page.Items {
@@ -119,6 +113,17 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 		}
 	}
 	return all, nil
+}
+
+// groundOf is what a walk from seeds went through, of the records that hold its relations.
+func groundOf(records map[literature.ID]literature.Record, seeds []*literature.Paper, hops []store.Hop, item store.Reached) Ground {
+	ground := Ground{Count: item.ViaCount, Via: item.Via}
+	for _, id := range joining(seeds, hops, item) {
+		if relation, ok := records[id].(*literature.Relation); ok && len(ground.Relations) < store.MaxVia {
+			ground.Relations = append(ground.Relations, relation)
+		}
+	}
+	return ground
 }
 
 // knownOf tells for which signals papers have data.
@@ -190,19 +195,28 @@ const reasonsTold = 3
 
 // Reason says in one sentence why a paper is related, in English or, where a Chinese locale is asked for, Traditional Chinese.
 func Reason(r Related, g Grounded, locale *literature.Locale) string {
-	words := english
+	words := languageOf(locale)
+	return words.sentence(words.reasons(r, g, locale))
+}
+
+func languageOf(locale *literature.Locale) language {
 	if locale != nil && locale.IsChinese() {
-		words = chinese
+		return chinese
 	}
+	return english
+}
+
+// reasons are the parts of a sentence, the signal that contributes most first.
+func (l language) reasons(r Related, g Grounded, locale *literature.Locale) []string {
 	signals := slices.Clone(r.Signals)
 	slices.SortStableFunc(signals, func(a, b SignalValue) int { return cmp.Compare(b.Contribution, a.Contribution) })
 	var parts []string
 	for _, s := range signals {
 		if s.Raw > 0 && len(parts) < reasonsTold {
-			parts = append(parts, words.part(s.Signal, g, locale))
+			parts = append(parts, l.part(s.Signal, g, locale))
 		}
 	}
-	return words.sentence(parts)
+	return parts
 }
 
 // language is what the sentences of one language are made of.
@@ -213,6 +227,11 @@ type language struct {
 	listed                  string
 	cites, citedBy, wording string
 	near                    string
+	// which joins the steps of a path.
+	which string
+	// seenFrom, bestWay, noWay and apart are parts of a summary, hops how far was looked.
+	seenFrom, bestWay, noWay, apart string
+	hops                            [2]string // one, several
 }
 
 var english = language{
@@ -227,6 +246,8 @@ var english = language{
 		Reach:                 {"is cited by %d paper that shares references", "is cited by %d papers that share references"},
 	},
 	cites: "cites %s", citedBy: "is cited by %s", wording: "uses similar words", near: "is near in the graph",
+	which: ", which ", seenFrom: "Seen from %s, %s %s", bestWay: "the most telling way is: %s", noWay: "no way leads there within %s",
+	apart: "Nothing joins %[2]s and %[3]s within %[1]s", hops: [2]string{"%d hop", "%d hops"},
 }
 
 var chinese = language{
@@ -241,6 +262,8 @@ var chinese = language{
 		Reach:                 {"被 %d 篇共有參考文獻的論文引用", "被 %d 篇共有參考文獻的論文引用"},
 	},
 	cites: "引用 %s", citedBy: "被 %s 引用", wording: "用詞相近", near: "在圖中相近",
+	which: ",後者", seenFrom: "從 %s 看,%s %s", bestWay: "最有說明力的路徑是:%s", noWay: "在%s之內沒有路徑相連",
+	apart: "在%[1]s之內,%[2]s 與 %[3]s 沒有任何關係相連", hops: [2]string{" %d 步", " %d 步"},
 }
 
 // named are the signals whose entities a sentence lists.

@@ -30,8 +30,12 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 			a.connection(f, nodeItems(answer.Records()))
 			a.counts(f, []literature.ID{answer.Parent}, answer.Query)
 		case *api.ChangeConnection: // changes name nothing but ids
+		case *api.Explanation:
+			a.explanation(f, answer)
 		case *api.PathResult:
-			a.paths(f, answer.Paths)
+			for _, p := range f.below() {
+				a.paths(p.Selections, answer.Paths)
+			}
 		case *explore.Comparison:
 			a.comparison(f, answer.Rows)
 		case *api.GapResult:
@@ -155,16 +159,28 @@ func (a ahead) signals(f graphql.CollectedField, items []item) {
 	a.fields(f.Selections, map[string][]literature.Record{"via": via, "relations": relations})
 }
 
+// explanation looks below the ends, the signals and the paths of an explanation.
+func (a ahead) explanation(f field, e *api.Explanation) {
+	for _, c := range f.below() {
+		switch c.Name {
+		case "from", "to":
+			a.records([]literature.Record{map[string]literature.Record{"from": e.From, "to": e.To}[c.Name]}, c.Selections)
+		case "signals":
+			a.signals(c, []item{{grounds: e.Grounded.Grounds}})
+		case "paths":
+			a.paths(c.Selections, e.Paths())
+		}
+	}
+}
+
 // paths looks below the entities and relations of paths.
-func (a ahead) paths(f field, paths []*api.Path) {
+func (a ahead) paths(selections ast.SelectionSet, paths []*api.Path) {
 	var entities, relations []literature.Record
 	for _, path := range paths {
 		entities = append(entities, recordsOf(path.Entities)...)
 		relations = append(relations, recordsOf(path.Relations)...)
 	}
-	for _, p := range f.below() {
-		a.fields(p.Selections, map[string][]literature.Record{"entities": entities, "relations": relations})
-	}
+	a.fields(selections, map[string][]literature.Record{"entities": entities, "relations": relations})
 }
 
 // comparison looks below the results of a comparison.

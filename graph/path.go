@@ -17,26 +17,39 @@ func paths(ctx context.Context, reader store.Reader, q store.PathQuery) (*api.Pa
 	if q.Limit < 1 || q.Limit > maxPaths {
 		return nil, badInput("first is %d: ask for 1 to %d paths", q.Limit, maxPaths)
 	}
-	if q.MaxHops < 1 || q.MaxHops > store.MaxHops {
-		return nil, badInput("maxHops is %d: ask for 1 to %d", q.MaxHops, store.MaxHops)
+	if err := checkPath(q.From, q.To, q.MaxHops); err != nil {
+		return nil, err
 	}
 	if err := (arguments{Kinds: q.Kinds}).check(); err != nil {
 		return nil, err
-	}
-	for i, id := range []literature.ID{q.From, q.To} {
-		name := []string{"from", "to"}[i]
-		if parsed, err := literature.ParseID(string(id)); err != nil {
-			return nil, badInput("%s: %v", name, err)
-		} else if parsed.EntityKind() == "" {
-			return nil, badInput("%s: %q is no entity: name a paper, an author, a topic, …", name, id)
-		}
 	}
 	found, answer, err := explore.Paths(ctx, reader, q)
 	if err != nil {
 		return nil, err
 	}
-	for _, path := range found {
+	knowPaths(ctx, found)
+	return api.Paths(found, answer), nil
+}
+
+// checkPath tells whether paths can be asked for.
+func checkPath(from, to literature.ID, maxHops int) error {
+	if maxHops < 1 || maxHops > store.MaxHops {
+		return badInput("maxHops is %d: ask for 1 to %d", maxHops, store.MaxHops)
+	}
+	for i, id := range []literature.ID{from, to} {
+		name := []string{"from", "to"}[i]
+		if parsed, err := literature.ParseID(string(id)); err != nil {
+			return badInput("%s: %v", name, err)
+		} else if parsed.EntityKind() == "" {
+			return badInput("%s: %q is no entity: name a paper, an author, a topic, …", name, id)
+		}
+	}
+	return nil
+}
+
+// knowPaths lets the loaders know what stands on paths.
+func knowPaths(ctx context.Context, paths []explore.Path) {
+	for _, path := range paths {
 		loaders.From(ctx).Records.Know(recordsOf(path.Entities)...)
 	}
-	return api.Paths(found, answer), nil
 }

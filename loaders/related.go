@@ -109,7 +109,7 @@ func (l *Loaders) RelatedPapers(ctx context.Context, queries []explore.RelatedQu
 	for i, page := range pages {
 		answers[i] = RelatedAnswer{Seeds: queries[i].Seeds, Page: page, Grounds: all[i], Truncated: page.Truncated}
 		for _, g := range all[i] {
-			knowGround(l.Records, g)
+			l.Records.KnowGrounds(g)
 		}
 	}
 	return answers, nil
@@ -155,16 +155,17 @@ func (l *Loaders) justPapers(ctx context.Context, pages []explore.RelatedPage) (
 	return all, nil
 }
 
-func knowGround(records *Records, g explore.Grounded) {
+// KnowGrounds keeps what the signals of a paper went through.
+func (r *Records) KnowGrounds(g explore.Grounded) {
 	if g.Paper != nil {
-		records.know(g.Paper)
+		r.know(g.Paper)
 	}
 	for _, ground := range g.Grounds {
 		for _, via := range ground.Via {
-			records.know(via)
+			r.know(via)
 		}
 		for _, relation := range ground.Relations {
-			records.know(relation)
+			r.know(relation)
 		}
 	}
 }

@@ -17,9 +17,13 @@ type PathResult struct {
 
 // Paths shapes the most telling paths.
 func Paths(paths []explore.Path, answer store.PathAnswer) *PathResult {
-	result := &PathResult{Paths: make([]*Path, len(paths)), Exhausted: answer.Exhausted, Visited: answer.Visited}
+	return &PathResult{Paths: pointers(paths), Exhausted: answer.Exhausted, Visited: answer.Visited}
+}
+
+func pointers(paths []Path) []*Path {
+	all := make([]*Path, len(paths))
 	for i := range paths {
-		result.Paths[i] = &paths[i]
+		all[i] = &paths[i]
 	}
-	return result
+	return all
 }

@@ -53,13 +53,15 @@ func (e *RelatedPaperEdge) Reason(locale *literature.Locale) string {
 }
 
 // Signals are all signals that had data in the query.
-func (e *RelatedPaperEdge) Signals() []*Signal {
-	signals := make([]*Signal, len(e.Related.Signals))
-	for i, s := range e.Related.Signals {
-		ground := e.Grounded.Grounds[s.Signal]
+func (e *RelatedPaperEdge) Signals() []*Signal { return signalsOf(e.Related, e.Grounded) }
+
+func signalsOf(related explore.Related, grounded explore.Grounded) []*Signal {
+	signals := make([]*Signal, len(related.Signals))
+	for i, s := range related.Signals {
+		ground := grounded.Grounds[s.Signal]
 		signals[i] = &Signal{
 			Kind: s.Signal, Raw: s.Raw, Value: s.Value, Weight: s.Weight, Contribution: s.Contribution,
-			Known: e.Grounded.Known[s.Signal], ViaCount: ground.Count, Via: ground.Via, Relations: ground.Relations,
+			Known: grounded.Known[s.Signal], ViaCount: ground.Count, Via: ground.Via, Relations: ground.Relations,
 		}
 	}
 	return signals

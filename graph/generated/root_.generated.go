@@ -244,6 +244,17 @@ type ComplexityRoot struct {
 		URL     func(childComplexity int) int
 	}
 
+	Explanation struct {
+		Exhausted func(childComplexity int) int
+		From      func(childComplexity int) int
+		Paths     func(childComplexity int) int
+		Score     func(childComplexity int) int
+		Signals   func(childComplexity int) int
+		Summary   func(childComplexity int, locale *literature.Locale) int
+		To        func(childComplexity int) int
+		Visited   func(childComplexity int) int
+	}
+
 	Facet struct {
 		Buckets      func(childComplexity int) int
 		Dimension    func(childComplexity int) int
@@ -470,6 +481,7 @@ type ComplexityRoot struct {
 		Collection     func(childComplexity int, by api.EntityRef) int
 		Collections    func(childComplexity int, first int, after *string) int
 		CompareResults func(childComplexity int, filter api.ResultFilter, unit *string) int
+		Explain        func(childComplexity int, from literature.ID, to literature.ID, maxHops int) int
 		Gaps           func(childComplexity int, first int) int
 		Lineage        func(childComplexity int, of literature.ID, kinds []literature.RelationKind, hops int) int
 		Meta           func(childComplexity int) int
@@ -1664,6 +1676,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Evidence.URL(childComplexity), true
 
+	case "Explanation.exhausted":
+		if e.ComplexityRoot.Explanation.Exhausted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Exhausted(childComplexity), true
+	case "Explanation.from":
+		if e.ComplexityRoot.Explanation.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.From(childComplexity), true
+	case "Explanation.paths":
+		if e.ComplexityRoot.Explanation.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Paths(childComplexity), true
+	case "Explanation.score":
+		if e.ComplexityRoot.Explanation.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Score(childComplexity), true
+	case "Explanation.signals":
+		if e.ComplexityRoot.Explanation.Signals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Signals(childComplexity), true
+	case "Explanation.summary":
+		if e.ComplexityRoot.Explanation.Summary == nil {
+			break
+		}
+
+		args, err := ec.field_Explanation_summary_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Explanation.Summary(childComplexity, args["locale"].(*literature.Locale)), true
+	case "Explanation.to":
+		if e.ComplexityRoot.Explanation.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.To(childComplexity), true
+	case "Explanation.visited":
+		if e.ComplexityRoot.Explanation.Visited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Visited(childComplexity), true
+
 	case "Facet.buckets":
 		if e.ComplexityRoot.Facet.Buckets == nil {
 			break
@@ -2789,6 +2855,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CompareResults(childComplexity, args["filter"].(api.ResultFilter), args["unit"].(*string)), true
+	case "Query.explain":
+		if e.ComplexityRoot.Query.Explain == nil {
+			break
+		}
+
+		args, err := ec.field_Query_explain_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Explain(childComplexity, args["from"].(literature.ID), args["to"].(literature.ID), args["maxHops"].(int)), true
 	case "Query.gaps":
 		if e.ComplexityRoot.Query.Gaps == nil {
 			break
@@ -4828,6 +4905,31 @@ enum IdentifierScheme {
   URL
 }
 `, BuiltIn: false},
+	{Name: "../../schema/explain.graphqls", Input: `"What joins two entities."
+type Explanation {
+  "The first end."
+  from: Entity!
+  "The second end."
+  to: Entity!
+  "How closely two papers are related, from 0 to 1: the sum of the contributions of the signals. Null unless both ends are papers, since nothing else is measured so."
+  score: Float
+  "For two papers the signals that have data for papers related to ` + "`" + `from` + "`" + `, at most 9, as Paper.related tells them with the profile DISCOVER: values are relative to the greatest among its candidates, ` + "`" + `to` + "`" + ` included. Empty otherwise."
+  signals: [Signal!]!
+  "The most telling ways from ` + "`" + `from` + "`" + ` to ` + "`" + `to` + "`" + `, in the order of PathResult.paths; at most 5."
+  paths: [Path!]!
+  "True where there is no other way within maxHops."
+  exhausted: Boolean!
+  "How many entities the engine looked at for ways; null where it does not tell."
+  visited: Int
+  "One sentence, in English or Traditional Chinese: the signals that contribute most, and the most telling way, or that there is none within maxHops."
+  summary(locale: Locale): String!
+}
+
+extend type Query {
+  "What joins two different entities of any kind: for two papers the signals that relate ` + "`" + `to` + "`" + ` to ` + "`" + `from` + "`" + `, for any the most telling ways of at most maxHops (1 to 6) relations. NOT_FOUND where an end names nothing, BAD_USER_INPUT where both are the same entity."
+  explain(from: ID!, to: ID!, maxHops: Int! = 3): Explanation!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/facet.graphqls", Input: `"Properties of papers that are counted."
 enum PaperDimension {
   "Year of publication; keys have four digits."
@@ -6678,6 +6780,28 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
+}
+
+func (ec *executionContext) childFields_Explanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Explanation_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Explanation_to(ctx, field)
+	case "score":
+		return ec.fieldContext_Explanation_score(ctx, field)
+	case "signals":
+		return ec.fieldContext_Explanation_signals(ctx, field)
+	case "paths":
+		return ec.fieldContext_Explanation_paths(ctx, field)
+	case "exhausted":
+		return ec.fieldContext_Explanation_exhausted(ctx, field)
+	case "visited":
+		return ec.fieldContext_Explanation_visited(ctx, field)
+	case "summary":
+		return ec.fieldContext_Explanation_summary(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Explanation", field.Name)
 }
 
 func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

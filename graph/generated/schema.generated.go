@@ -33,6 +33,7 @@ type QueryResolver interface {
 	Collection(ctx context.Context, by api.EntityRef) (*literature.Collection, error)
 	Collections(ctx context.Context, first int, after *string) (*api.Connection[*literature.Collection, *api.CollectionEdge], error)
 	CompareResults(ctx context.Context, filter api.ResultFilter, unit *string) (*explore.Comparison, error)
+	Explain(ctx context.Context, from literature.ID, to literature.ID, maxHops int) (*api.Explanation, error)
 	Gaps(ctx context.Context, first int) (*api.GapResult, error)
 	Lineage(ctx context.Context, of literature.ID, kinds []literature.RelationKind, hops int) (*api.Lineage, error)
 	Meta(ctx context.Context) (*api.Meta, error)
@@ -240,6 +241,36 @@ func (ec *executionContext) field_Query_compareResults_args(ctx context.Context,
 		return nil, err
 	}
 	args["unit"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_explain_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (literature.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (literature.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxHops"] = arg2
 	return args, nil
 }
 
@@ -1559,6 +1590,50 @@ func (ec *executionContext) fieldContext_Query_compareResults(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_compareResults_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_explain(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_explain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Explain(ctx, fc.Args["from"].(literature.ID), fc.Args["to"].(literature.ID), fc.Args["maxHops"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *api.Explanation) graphql.Marshaler {
+			return ec.marshalNExplanation2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐExplanation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_explain(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Explanation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_explain_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3100,6 +3175,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_compareResults(ctx, field)
+				})
+		case "explain":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_explain(ctx, field)
 				})
 		case "gaps":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -1,0 +1,48 @@
+package graph
+
+import (
+	"context"
+	"strings"
+
+	"github.com/papergraph/papergraph/explore"
+	"github.com/papergraph/papergraph/graph/api"
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/loaders"
+	"github.com/papergraph/papergraph/store"
+)
+
+// explain answers what joins two entities, asking the store for what is selected only.
+func explain(ctx context.Context, reader store.Reader, from, to literature.ID, maxHops int) (*api.Explanation, error) {
+	if err := checkPath(from, to, maxHops); err != nil {
+		return nil, err
+	}
+	ends, err := loaders.From(ctx).Records.Prime(ctx, []literature.ID{from, to})
+	if err != nil {
+		return nil, err
+	}
+	var missing []string
+	for i, id := range []literature.ID{from, to} {
+		if ends[i] == nil {
+			missing = append(missing, string(id))
+		}
+	}
+	if len(missing) > 0 {
+		return nil, notFound("There is no %s: look it up with search.", strings.Join(missing, " and no "))
+	}
+	if ends[0].RecordID() == ends[1].RecordID() {
+		return nil, badInput("from and to are the same entity, %s: name two", ends[0].RecordID())
+	}
+	f := fieldOf(ctx)
+	summary := f.selects("summary")
+	e, err := explore.Explain(ctx, reader, explore.ExplainQuery{
+		From: ends[0].(literature.Entity), To: ends[1].(literature.Entity), MaxHops: maxHops,
+		WithSignals: summary || f.selects("signals") || f.selects("score"),
+		WithPaths:   summary || f.selects("paths") || f.selects("exhausted") || f.selects("visited"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	knowPaths(ctx, e.Paths)
+	loaders.From(ctx).Records.KnowGrounds(e.Grounded)
+	return &api.Explanation{Explanation: e}, nil
+}
