@@ -79,10 +79,10 @@ func ReadArrays(ctx context.Context, reader store.Reader) (*Arrays, error) {
 	return a, a.finish(ctx)
 }
 
-// CatchUp makes arrays of the present graph from these and what changed since, which is far quicker than to read it all.
+// CatchUp makes arrays of the present graph from these and what changed since, which is far quicker than to read it all, and next to nothing where no entity or relation came or went.
 func (a *Arrays) CatchUp(ctx context.Context, reader store.Reader) (*Arrays, error) {
 	changed := make(map[literature.ID]*shape)          // entities; nil: gone
-	relations := make(map[uint64]*literature.Relation) // by the hash in their ids; nil: gone
+	relations := make(map[uint64]*literature.Relation) // by the hash in their ids, from which their ends follow; nil: gone
 	version, err := reader.Scan(ctx, a.Version, func(change store.Change, records []literature.Record) error {
 		for _, id := range change.Removed {
 			if id.EntityKind() != "" {
@@ -102,16 +102,25 @@ func (a *Arrays) CatchUp(ctx context.Context, reader store.Reader) (*Arrays, err
 				if err != nil {
 					return err
 				}
-				relations[hash] = r
+				if _, told := relations[hash]; told || !a.hasJoin(r.Kind, hash) {
+					relations[hash] = r
+				}
 			case literature.Entity:
-				s := shapeOf(r)
-				changed[literature.ID(strings.Clone(string(r.RecordID())))] = &s
+				s, id := shapeOf(r), r.RecordID()
+				if _, told := changed[id]; told || !a.has(id, s) {
+					changed[literature.ID(strings.Clone(string(id)))] = &s
+				}
 			}
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading what changed in the graph: %w", err)
+	}
+	if len(changed) == 0 && len(relations) == 0 {
+		same := *a
+		same.Version = version
+		return &same, nil
 	}
 	b := &Arrays{Version: version}
 	numbers := b.renumber(a, changed)
@@ -253,6 +262,17 @@ func (a *Arrays) number(id literature.ID) (n uint32, ok bool) {
 func (a *Arrays) joined(id literature.ID) bool {
 	n, ok := a.number(id)
 	return ok && a.groups[n] < a.groups[n+1]
+}
+
+// has tells whether an entity is there, in that shape.
+func (a *Arrays) has(id literature.ID, s shape) bool {
+	n, ok := a.number(id)
+	return ok && a.shapes[n] == s
+}
+
+func (a *Arrays) hasJoin(kind literature.RelationKind, hash uint64) bool {
+	_, ok := slices.BinarySearchFunc(a.joins[kind.Rank()], hash, func(j join, hash uint64) int { return cmp.Compare(j.hash, hash) })
+	return ok
 }
 
 // along are the neighbours of an entity by one kind of relation; incoming is 1 for those at its source, else 0.

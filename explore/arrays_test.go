@@ -28,6 +28,20 @@ type smallGraph struct {
 	stub  map[literature.ID]bool // of all papers
 	topic map[literature.ID]bool
 	joins map[literature.ID]*literature.Relation
+	// answers tells which paper answers for a redirected one.
+	answers map[literature.ID]literature.ID
+}
+
+// named resolves ids.
+func (g *smallGraph) named(ids []literature.ID) []literature.ID {
+	var named []literature.ID
+	for _, id := range ids {
+		if to, ok := g.answers[id]; ok {
+			id = to
+		}
+		named = append(named, id)
+	}
+	return named
 }
 
 func (g *smallGraph) papers() []literature.ID {
@@ -55,6 +69,7 @@ func (g *smallGraph) change(t *rapid.T) store.Batch {
 	}
 	for range rapid.IntRange(1, 4).Draw(t, "papers") {
 		id := paper()
+		delete(g.answers, id)
 		g.stub[id] = rapid.IntRange(0, 3).Draw(t, "stub") == 0
 		b.Upsert = slices.DeleteFunc(b.Upsert, func(r literature.Record) bool { return r.RecordID() == id })
 		b.Upsert = append(b.Upsert, &literature.Paper{Base: namedBase(literature.KindPaper, id.Slug()), Type: literature.Article, IsStub: g.stub[id]})
@@ -83,12 +98,22 @@ func (g *smallGraph) change(t *rapid.T) store.Batch {
 				delete(g.joins, relation)
 			}
 		}
-	case 1:
+	case 1, 2:
 		if !slices.ContainsFunc(b.Upsert, func(u literature.Record) bool {
 			r, ok := u.(*literature.Relation)
 			return u.RecordID() == id || ok && (r.Source == id || r.Target == id)
 		}) {
-			b.Remove = append(b.Remove, id)
+			if to := rapid.SampledFrom(papers).Draw(t, "instead"); to != id && rapid.Bool().Draw(t, "redirect") {
+				b.Redirect = map[literature.ID]literature.ID{id: to}
+				for old, answering := range g.answers {
+					if answering == id {
+						g.answers[old] = to
+					}
+				}
+				g.answers[id] = to
+			} else {
+				b.Remove = append(b.Remove, id)
+			}
 			forget(id)
 		}
 	}
@@ -163,7 +188,7 @@ func (g *smallGraph) walk(seed literature.ID, steps int) map[literature.ID]float
 func TestArrays(t *testing.T) {
 	storetest.Checks(t, 30)
 	rapid.Check(t, func(rt *rapid.T) {
-		g := &smallGraph{stub: map[literature.ID]bool{}, topic: map[literature.ID]bool{}, joins: map[literature.ID]*literature.Relation{}}
+		g := &smallGraph{stub: map[literature.ID]bool{}, topic: map[literature.ID]bool{}, joins: map[literature.ID]*literature.Relation{}, answers: map[literature.ID]literature.ID{}}
 		reference, sqlite := storetest.NewReference(), embedded(t)
 		caught, err := explore.ReadArrays(t.Context(), sqlite)
 		if err != nil {
@@ -206,7 +231,7 @@ func (g *smallGraph) check(ctx context.Context, t *rapid.T, s store.Store, a *ex
 		for by, values := range map[explore.Centrality]map[literature.ID]float64{explore.ByPageRank: ranks, explore.ByInDegree: cited} {
 			want := make(map[literature.ID]float64)
 			for _, id := range g.papers() {
-				if g.stub[id] == (filter != nil && filter.Stub != nil && stubs) && (filter == nil || filter.IDs == nil || slices.Contains(ids, id)) {
+				if g.stub[id] == (filter != nil && filter.Stub != nil && stubs) && (filter == nil || filter.IDs == nil || slices.Contains(g.named(ids), id)) {
 					want[id] = values[id]
 				}
 			}

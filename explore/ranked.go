@@ -126,7 +126,7 @@ func papersAmong(ctx context.Context, reader store.Reader, ids []literature.ID, 
 	}
 }
 
-// within is a filter that lets only some of ids pass.
+// within is a filter that lets only some of ids pass, none of which was redirected; those that the filter names itself may be.
 func within(filter *store.Filter, ids []literature.ID) *store.Filter {
 	var limited store.Filter
 	if filter != nil {
@@ -134,12 +134,8 @@ func within(filter *store.Filter, ids []literature.ID) *store.Filter {
 	}
 	if limited.IDs == nil {
 		limited.IDs = ids
-		return &limited
+	} else {
+		limited.And = append(slices.Clone(limited.And), store.Filter{IDs: ids})
 	}
-	asked := make(map[literature.ID]bool, len(ids))
-	for _, id := range ids {
-		asked[id] = true
-	}
-	limited.IDs = slices.DeleteFunc(slices.Clone(limited.IDs), func(id literature.ID) bool { return !asked[id] })
 	return &limited
 }
