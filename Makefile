@@ -144,7 +144,7 @@ vulncheck: ## report known vulnerabilities that the code can reach
 	$(TOOL) govulncheck ./...
 
 eval: ## measure how well related work finds hidden references; needs the samples beside the repository
-	go test -count=1 -run='^TestEvaluation$$' -v ./explore
+	go test -count=1 -run='^TestEvaluation$$' -v ./explore -signals
 
 lines: ## count the lines of Go by folder: code, tests and generated apart
 	@printf '%-24s %8s %8s %10s\n' folder code tests generated

@@ -16,7 +16,6 @@ import (
 	"testing"
 
 	"github.com/papergraph/papergraph/literature"
-	"github.com/papergraph/papergraph/store"
 )
 
 // sample is a systematic review's pool of candidates, as the SYNERGY collection keeps it (CC0): OpenAlex works, and which of them the review included.
@@ -24,7 +23,7 @@ type sample struct {
 	entities []literature.Record
 	// joins are all relations but the citations.
 	joins     []literature.Record
-	citations []*literature.Relation
+	citations []literature.Record
 	// pool are the works of the file, in id order; what only their references name is a stub and not in it. included are those that the review took.
 	pool     map[literature.ID]bool
 	included []literature.ID
@@ -90,7 +89,7 @@ func readSample(t *testing.T, folder string) *sample {
 		}
 	}
 	slices.Sort(s.included)
-	slices.SortFunc(s.citations, func(a, b *literature.Relation) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(s.citations, func(a, b literature.Record) int { return cmp.Compare(a.RecordID(), b.RecordID()) })
 	return s
 }
 
@@ -210,18 +209,4 @@ func reorder(inverted map[string][]int) string {
 		words = append(words, strings.Fields(placed[at])...)
 	}
 	return strings.Join(words, " ")
-}
-
-// fill writes the sample to a store, without the hidden citations.
-func (s *sample) fill(t *testing.T, to store.Writer, hidden map[literature.ID]bool) {
-	t.Helper()
-	records := slices.Concat(s.entities, s.joins)
-	for _, citation := range s.citations {
-		if !hidden[citation.ID] {
-			records = append(records, citation)
-		}
-	}
-	if _, err := to.Apply(t.Context(), store.Batch{Author: "evaluation", Upsert: records}); err != nil {
-		t.Fatal(err)
-	}
 }
