@@ -263,24 +263,80 @@ func (g *smallGraph) check(ctx context.Context, t *rapid.T, s store.Store, a *ex
 		}
 	}
 	seed := rapid.SampledFrom(g.papers()).Draw(t, "seed")
-	paper := &literature.Paper{Base: literature.Base{ID: seed}}
-	pages, err := explore.RelatedPapers(ctx, s, []explore.RelatedQuery{{
-		Seeds: []*literature.Paper{paper}, Weights: map[explore.Signal]float64{explore.PersonalizedPageRank: 1}, Arrays: a, Page: store.Page{Limit: 100},
-	}})
+	for _, filter := range []*store.Filter{nil, {IDs: append([]literature.ID{}, ids...)}} {
+		q := explore.RelatedQuery{
+			Seeds: []*literature.Paper{{Base: literature.Base{ID: seed}}}, Weights: map[explore.Signal]float64{explore.PersonalizedPageRank: 1}, Arrays: a,
+			Filter: filter, WithStubs: stubs, Page: store.Page{Limit: 100},
+		}
+		pages, err := explore.RelatedPapers(ctx, s, []explore.RelatedQuery{q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := make(map[literature.ID]float64), make(map[literature.ID]float64)
+		for id, chance := range g.walk(seed, 4) {
+			if stub, isPaper := g.stub[id]; isPaper && (stubs || !stub) && id != seed && (filter == nil || slices.Contains(g.named(ids), id)) {
+				want[id] = chance
+			}
+		}
+		for _, item := range pages[0].Items {
+			got[item.ID] = item.Signals[0].Raw
+		}
+		if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-11)); diff != "" {
+			t.Fatalf("the walk from %s (-want +got):\n%s", seed, diff)
+		}
+	}
+}
+
+// TestRankedPapersFillTheirPages: whomever the filter lets pass, pages are full, in few calls.
+func TestRankedPapersFillTheirPages(t *testing.T) {
+	s := embedded(t)
+	readCorpus(t, storetest.Corpus{Seed: 7, Papers: 3000}, s)
+	a, err := explore.ReadArrays(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, got := make(map[literature.ID]float64), make(map[literature.ID]float64)
-	for id, chance := range g.walk(seed, 4) {
-		if stub, isPaper := g.stub[id]; isPaper && !stub && id != seed {
-			want[id] = chance
+	ranking := func(filter *store.Filter, limit int) (ids []literature.ID, calls int) {
+		t.Helper()
+		q := explore.RankedQuery{By: explore.ByPageRank, Filter: filter, Page: store.Page{Limit: limit}}
+		counted := storetest.Count(s)
+		for {
+			page, err := explore.RankedPapers(t.Context(), counted, a, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if page.HasNext && len(page.Items) != limit {
+				t.Fatalf("a page of %d before others", len(page.Items))
+			}
+			for _, item := range page.Items {
+				ids = append(ids, item.Paper.ID)
+				q.Page.From = &item.Position
+			}
+			if !page.HasNext {
+				return ids, counted.Total()
+			}
 		}
 	}
-	for _, item := range pages[0].Items {
-		got[item.ID] = item.Signals[0].Raw
+	all, calls := ranking(nil, store.MaxPage)
+	if len(all) != 3000 || calls > 6 {
+		t.Fatalf("%d papers in %d calls", len(all), calls)
 	}
-	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-11)); diff != "" {
-		t.Fatalf("the walk from %s (-want +got):\n%s", seed, diff)
+	for name, test := range map[string]struct {
+		want  []literature.ID
+		limit int
+		calls int // of the store: 1,000 papers and then all others are asked about, and of those that pass 1,000 are told at a time
+	}{
+		"the last five":          {all[2995:], 20, 2},
+		"the first and the last": {append(slices.Clone(all[:10]), all[2990:]...), 20, 2},
+		"all but the first":      {all[1000:], 1000, 3 + 1 + 2},
+		"nobody":                 {nil, 20, 2},
+	} {
+		got, calls := ranking(&store.Filter{IDs: append([]literature.ID{}, test.want...)}, test.limit)
+		if diff := cmp.Diff(test.want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if calls > test.calls {
+			t.Errorf("%s: %d calls, want at most %d", name, calls, test.calls)
+		}
 	}
 }
 
