@@ -185,7 +185,7 @@ func RelatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQu
 		}
 		if q.ExcludeCited {
 			walks.Walks = append(walks.Walks, store.Walk{
-				Key: citedKey(i), Starts: q.starts(), Hops: []store.Hop{{Kinds: kinds(literature.Cites), Direction: store.Outgoing}}, Bare: true, Page: store.Page{Limit: MaxCandidates},
+				Key: citedKey(i), Starts: q.starts(), Hops: []store.Hop{{Kinds: kinds(literature.Cites), Direction: store.Outgoing}}, WithStubs: true, Bare: true, Page: store.Page{Limit: MaxCandidates},
 			})
 		}
 	}
