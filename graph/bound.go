@@ -3,7 +3,7 @@ package graph
 // plainLists tells how long the lists without pages may be, as the schema says of each.
 var plainLists = map[string]int{
 	// The limit bounds the buckets of one facet, and there are at most as many facets as dimensions; the estimate multiplies the two the other way round.
-	"Facet.buckets":            10,
+	"Facet.buckets":            11,
 	"PaperGroup.keys":          3,
 	"SearchEdge.highlights":    3,
 	"RelatedPaperEdge.signals": 10,

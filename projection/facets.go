@@ -278,6 +278,18 @@ func (q *question) reader(d store.Dimension) func(n uint32, into []uint32) []uin
 		return func(n uint32, into []uint32) []uint32 { return yes(g.relations[hasArtifact].out.degree(n) > 0, into) }
 	case store.ByHasResult:
 		return func(n uint32, into []uint32) []uint32 { return yes(g.results.of[resultPaper].degree(n) > 0, into) }
+	case store.BySeries:
+		return func(n uint32, into []uint32) []uint32 {
+			for _, v := range g.relations[publishedIn].out.of(n) {
+				if above := g.relations[broader].out.of(v); len(above) > 0 {
+					into = append(into, above...)
+				} else {
+					into = append(into, v)
+				}
+			}
+			slices.Sort(into)
+			return slices.Compact(into)
+		}
 	}
 	dimension := dimensionOf[d]
 	if d != store.BySystem && d != store.ByOrganization {

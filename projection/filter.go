@@ -238,6 +238,7 @@ var dimensionOf = map[store.Dimension]dimension{
 	store.ByTopic:        {topic, []int{about}},
 	store.ByAuthor:       {author, []int{authoredBy}},
 	store.ByVenue:        {venue, []int{publishedIn}},
+	store.BySeries:       {venue, []int{publishedIn}}, // and what is broader, see reader
 	store.BySystem:       {system, []int{introduces, uses, extends, comparesWith}},
 	store.ByOrganization: {organization, []int{named}},
 	store.ByCollection:   {collection, []int{inCollection}},

@@ -120,7 +120,7 @@ func (q FacetQuery) Check() error {
 			return invalid("a grouping by %d dimensions: 1 to 3 are allowed", len(g.Dimensions))
 		}
 		for i, d := range g.Dimensions {
-			if !slices.Contains(termDimensions, d) && d != ByYear && d != ByHasArtifact && d != ByHasResult {
+			if !slices.Contains(termDimensions, d) && d != ByYear && d != BySeries && d != ByHasArtifact && d != ByHasResult {
 				return invalid("unknown dimension %q", d)
 			}
 			if slices.Contains(g.Dimensions[:i], d) {

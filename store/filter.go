@@ -49,10 +49,12 @@ type Dimension string
 
 // Dimensions. The relations behind them: TOPIC ABOUT, AUTHOR AUTHORED_BY, VENUE PUBLISHED_IN, SYSTEM all four of INTRODUCES, USES, EXTENDS and
 // COMPARES_WITH, ORGANIZATION the organizations named on AUTHORED_BY, COLLECTION IN_COLLECTION, WORKLOAD EVALUATED_ON. YEAR, HAS_ARTIFACT (a HAS_ARTIFACT
-// relation leaves the paper) and HAS_RESULT (a result of any kind names the paper) have no entities.
+// relation leaves the paper) and HAS_RESULT (a result of any kind names the paper) have no entities. SERIES, which filters do not know, is what the venues are
+// BROADER to: the series of an edition; a venue without one, a journal say, stands for itself.
 const (
 	ByYear         Dimension = "YEAR"
 	ByVenue        Dimension = "VENUE"
+	BySeries       Dimension = "SERIES"
 	ByTopic        Dimension = "TOPIC"
 	ByAuthor       Dimension = "AUTHOR"
 	BySystem       Dimension = "SYSTEM"

@@ -69,7 +69,7 @@ func sideways(f *store.Filter, d store.Dimension) *store.Filter {
 	default:
 		other.Terms = nil
 		for _, term := range f.Terms {
-			if term.Dimension != d {
+			if term.Dimension != d && !(d == store.BySeries && term.Dimension == store.ByVenue) {
 				other.Terms = append(other.Terms, term)
 			}
 		}

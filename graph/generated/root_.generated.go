@@ -4936,6 +4936,8 @@ enum PaperDimension {
   YEAR
   "The edition, journal or preprint server it appeared in."
   VENUE
+  "The series of that edition; a journal, a preprint server or an edition without series stands for itself."
+  SERIES
   "Topics as tagged, without the broader ones."
   TOPIC
   "Who wrote it."

@@ -18,6 +18,9 @@ var plainValues = map[store.Dimension]string{
 	store.ByHasResult:   `[` + fmt.Sprintf(hasResult, "n") + `]`,
 }
 
+// seriesValues is the list of the series of a paper's venues, venues without one standing for themselves.
+const seriesValues = `COLLECT { MATCH (n)-[:PUBLISHED_IN]->(e) OPTIONAL MATCH (e)-[:BROADER]->(s) RETURN DISTINCT coalesce(s, e).id }`
+
 // Facets implements store.Reader.
 func (s *Store) Facets(ctx context.Context, q store.FacetQuery) (map[literature.ID][]store.FacetCounts, error) {
 	if err := q.Check(); err != nil {
@@ -94,7 +97,10 @@ func (st *statement) grouping(g store.Grouping) (rows, answer string) {
 	for i, dimension := range g.Dimensions {
 		list, v := fmt.Sprintf("list%d", i), fmt.Sprintf("v%d", i)
 		of, plain := plainValues[dimension]
-		if !plain {
+		switch {
+		case dimension == store.BySeries:
+			of = seriesValues
+		case !plain:
 			of = fmt.Sprintf("COLLECT { MATCH %s RETURN DISTINCT v.id }", fmt.Sprintf(dimensions[dimension], "n"))
 		}
 		lists = append(lists, of+" AS "+list)

@@ -191,7 +191,7 @@ func (d dice) facetQuery() store.FacetQuery {
 
 func (d dice) grouping() store.Grouping {
 	g := store.Grouping{Limit: pick(d, []int{store.MaxPage, 1, 2}), Samples: d.upTo(3)}
-	every := append([]store.Dimension{store.ByYear, store.ByHasArtifact, store.ByHasResult}, termDimensions...)
+	every := append([]store.Dimension{store.ByYear, store.BySeries, store.ByHasArtifact, store.ByHasResult}, termDimensions...)
 	used := make(map[store.Dimension]bool)
 	for range 1 + d.upTo(2) {
 		if dimension := pick(d, every); !used[dimension] {

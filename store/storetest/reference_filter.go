@@ -107,12 +107,27 @@ var dimensions = map[store.Dimension]struct {
 	of    literature.EntityKind
 }{
 	store.ByVenue:        {[]literature.RelationKind{literature.PublishedIn}, literature.KindVenue},
+	store.BySeries:       {[]literature.RelationKind{literature.PublishedIn}, literature.KindVenue},
 	store.ByTopic:        {[]literature.RelationKind{literature.About}, literature.KindTopic},
 	store.ByAuthor:       {[]literature.RelationKind{literature.AuthoredBy}, literature.KindAuthor},
 	store.BySystem:       {[]literature.RelationKind{literature.Introduces, literature.Uses, literature.Extends, literature.ComparesWith}, literature.KindSystem},
 	store.ByOrganization: {[]literature.RelationKind{literature.AuthoredBy}, literature.KindOrganization},
 	store.ByCollection:   {[]literature.RelationKind{literature.InCollection}, literature.KindCollection},
 	store.ByWorkload:     {[]literature.RelationKind{literature.EvaluatedOn}, literature.KindWorkload},
+}
+
+// series lists what a venue is BROADER to, or the venue itself where that is nothing.
+func (s *state) series(venue literature.ID) []literature.ID {
+	var above []literature.ID
+	for _, relation := range s.out[venue] {
+		if relation.Kind == literature.Broader {
+			above = append(above, relation.Target)
+		}
+	}
+	if len(above) == 0 {
+		return []literature.ID{venue}
+	}
+	return above
 }
 
 // values lists the entities that a paper is joined to in a dimension, each once, in id order.
@@ -125,6 +140,8 @@ func (s *state) values(dimension store.Dimension, paper literature.ID) []literat
 		}
 		if dimension == store.ByOrganization {
 			ids = append(ids, relation.Organizations...)
+		} else if dimension == store.BySeries {
+			ids = append(ids, s.series(relation.Target)...)
 		} else if relation.Target.EntityKind() == d.of {
 			ids = append(ids, relation.Target)
 		}

@@ -50,6 +50,8 @@ var facetScenarios = []scenario{
 			{[]store.Dimension{store.ByTopic}, 2, "storage:3 kv:2 +3 ?0"},
 			{[]store.Dimension{store.ByYear}, 10, "2021:2 2022:2 2020:1 +0 ?1"},
 			{[]store.Dimension{store.ByVenue}, 10, "osdi-21:2 osdi-20:1 +0 ?3"},
+			{[]store.Dimension{store.BySeries}, 10, "osdi:3 +0 ?3"},
+			{[]store.Dimension{store.BySeries, store.ByVenue}, 10, "osdi×osdi-21:2 osdi×osdi-20:1 +0 ?3"},
 			{[]store.Dimension{store.ByAuthor}, 10, "ann:2 bob:2 wang:1 +0 ?3"},
 			{[]store.Dimension{store.BySystem}, 10, "kiwi:2 xdp:2 +0 ?2"},
 			{[]store.Dimension{store.ByOrganization}, 10, "uni:3 acme:1 +0 ?3"},
@@ -103,6 +105,24 @@ var facetScenarios = []scenario{
 }
 
 var crowdScenarios = []scenario{
+	{"Facets/by series", func(p probe) {
+		p.upsert(
+			venue("s", "S", 0), venue("other", "Other", 0), venue("s-1", "S '01", 2001), venue("s-2", "S '02", 2002), venue("lone", "Lone", 0),
+			relation(literature.Broader, "venue/s-1", "venue/s"), relation(literature.Broader, "venue/s-2", "venue/s"), relation(literature.Broader, "venue/s-2", "venue/other"),
+			paper("a", "A", "2001"), paper("b", "B", "2002"), paper("c", "C", "2002"), paper("d", "D", "2003"), paper("e", "E", ""),
+			relation(literature.PublishedIn, "paper/a", "venue/s-1"),
+			relation(literature.PublishedIn, "paper/b", "venue/s-1"), relation(literature.PublishedIn, "paper/b", "venue/s-2"),
+			relation(literature.PublishedIn, "paper/c", "venue/s"),
+			relation(literature.PublishedIn, "paper/d", "venue/lone"),
+		)
+		by := func(dimensions ...store.Dimension) store.FacetQuery {
+			return store.FacetQuery{Groupings: []store.Grouping{{Dimensions: dimensions, Limit: 10}}}
+		}
+		p.equal("a and b, which is in two editions, c in the series itself", facets(p, by(store.BySeries)), "s:3 lone:1 other:1 +0 ?1")
+		p.equal("beside the editions", facets(p, by(store.BySeries, store.ByVenue)), "s×s-1:2 lone×lone:1 other×s-1:1 other×s-2:1 s×s:1 s×s-2:1 +0 ?1")
+		_, err := p.s.List(p.ctx(), store.ListQuery{Kind: literature.KindPaper, Filter: &store.Filter{Terms: []store.TermMatch{{Dimension: store.BySeries, AnyOf: []literature.ID{"venue/s"}}}}, Page: all})
+		p.fails(store.ErrInvalid, err)
+	}},
 	{"Facets/too many combinations", func(p probe) {
 		p.upsert(crowd(100, 100, 101)...)
 		crossed := func(dimensions ...store.Dimension) store.FacetQuery {
