@@ -60,6 +60,10 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 				}
 			}
 		}
+		if query.Bare {
+			pages[id] = store.RelationPage{Items: all.bare(n, s.items()), PageInfo: s.info(query.WithTotal)}
+			continue
+		}
 		var picked answer
 		for _, i := range s.items() {
 			e := all.at(i)
@@ -68,6 +72,9 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 		}
 		q.wantRecords(picked.ids...)
 		answers[id], pages[id] = picked, store.RelationPage{PageInfo: s.info(query.WithTotal)}
+	}
+	if query.Bare {
+		return pages, nil
 	}
 	if err := q.fetch(); err != nil {
 		return nil, err
@@ -82,6 +89,27 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 		pages[id] = page
 	}
 	return pages, nil
+}
+
+// bare makes items without records of some relations of n. They share their memory.
+func (o *edgeOrder) bare(n uint32, picked []uint32) []store.RelationItem {
+	items, relations := make([]store.RelationItem, len(picked)), make([]literature.Relation, len(picked))
+	for i, place := range picked {
+		e := o.at(place)
+		r := &relations[i]
+		r.Kind, r.Source, r.Target = relationNames[e.kind], o.g.ids.at(n), o.g.ids.at(e.other)
+		if e.kind == about {
+			r.Weight = int(e.label)
+		}
+		if e.incoming {
+			r.Source, r.Target = r.Target, r.Source
+			if e.kind == about { // whose weights only the outgoing rows have
+				r.Weight = int(o.g.relations[about].out.labelOf(e.other, n))
+			}
+		}
+		items[i] = store.RelationItem{Relation: r, Outgoing: !e.incoming, Position: o.position(e)}
+	}
+	return items
 }
 
 // edge is a relation as seen from one of its ends.

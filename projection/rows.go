@@ -75,6 +75,15 @@ func (r *rows) labelled(n uint32) (to, labels []uint32) {
 	return to, labels
 }
 
+// labelOf is the label of an entry in an entity's row; 0 where it has none.
+func (r *rows) labelOf(n, to uint32) uint32 {
+	row, labels := r.labelled(n)
+	if i, ok := slices.BinarySearch(row, to); ok && labels != nil {
+		return labels[i]
+	}
+	return 0
+}
+
 // degree is the length of an entity's row.
 func (r *rows) degree(n uint32) int {
 	p := r.page(n)

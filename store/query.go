@@ -100,6 +100,14 @@ type RelationQuery struct {
 	Order     []Order
 	Page      Page
 	WithTotal bool
+	// Bare asks for no more than what is joined: items have no Other, which Position.ID names, and relations are as Stripped says. It spares whoever looks at many relations to
+	// show few of them the reading of their records.
+	Bare bool
+}
+
+// Stripped is what is left of a relation in a bare answer: kind, source, target and weight. Its id follows from them.
+func Stripped(r *literature.Relation) *literature.Relation {
+	return &literature.Relation{Kind: r.Kind, Source: r.Source, Target: r.Target, Weight: r.Weight}
 }
 
 // RelationItem is one relation seen from the entity asked about.

@@ -48,6 +48,9 @@ func (s *Store) Relations(ctx context.Context, q store.RelationQuery) (map[liter
 			if err != nil {
 				return nil, err
 			}
+			if q.Bare {
+				related.Relation, related.Other = store.Stripped(related.Relation), nil
+			}
 			found.Items = append(found.Items, related)
 		}
 		answer[source] = found

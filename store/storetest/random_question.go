@@ -206,7 +206,7 @@ func (d dice) grouping() store.Grouping {
 }
 
 func (d dice) relationQuery() store.RelationQuery {
-	q := store.RelationQuery{Sources: d.ids(4), Direction: d.direction(), Kinds: d.kinds(3), WithTotal: d.chance(50)}
+	q := store.RelationQuery{Sources: d.ids(4), Direction: d.direction(), Kinds: d.kinds(3), WithTotal: d.chance(50), Bare: d.chance(30)}
 	if d.chance(30) {
 		q.Targets = append([]literature.ID{}, d.ids(8)...)
 	}

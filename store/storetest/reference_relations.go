@@ -38,6 +38,9 @@ func (r *reference) Relations(ctx context.Context, q store.RelationQuery) (map[l
 		items, info := page(list, relationOrder(q), q.Page, q.WithTotal)
 		pg := store.RelationPage{PageInfo: info}
 		for _, p := range items {
+			if q.Bare {
+				p.item.Relation, p.item.Other = store.Stripped(p.item.Relation), nil
+			}
 			pg.Items = append(pg.Items, p.item)
 		}
 		answer[asked] = pg

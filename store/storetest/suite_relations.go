@@ -56,6 +56,21 @@ var relationScenarios = []scenario{
 		q.Direction = store.Outgoing
 		p.equal("by weight", p.relations(q)["paper/alpha"].Items[1].Position, position("topic/networking", number(4), number(0), number(500)))
 	}},
+	{"Relations/bare", func(p probe) {
+		q := store.RelationQuery{Sources: []literature.ID{"topic/networking", "paper/alpha"}, Direction: store.Both, Page: all, Bare: true}
+		full := q
+		full.Bare = false
+		whole := p.relations(full)
+		for id, page := range p.relations(q) {
+			p.equal("number of relations of "+string(id), len(page.Items), len(whole[id].Items))
+			for i, item := range page.Items {
+				want := whole[id].Items[i]
+				want.Relation, want.Other = store.Stripped(want.Relation), nil
+				p.equal(fmt.Sprintf("relation %d of %s", i, id), item, want)
+			}
+		}
+		p.equal("weight of an incoming ABOUT", p.relations(q)["topic/networking"].Items[0].Relation.Weight, 500)
+	}},
 	{"Relations/many sources", func(p probe) {
 		q := store.RelationQuery{
 			Sources:   []literature.ID{"paper/alpha", "paper/ancient", "paper/twin-1", "paper/nobody", "paper/alpha", ""},
