@@ -94,6 +94,10 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 // bare makes items without records of some relations of n. They share their memory.
 func (o *edgeOrder) bare(n uint32, picked []uint32) []store.RelationItem {
 	items, relations := make([]store.RelationItem, len(picked)), make([]literature.Relation, len(picked))
+	var keys []store.SortValue
+	if o.ranking == nil {
+		keys = make([]store.SortValue, 0, store.RelationKeys*len(picked))
+	}
 	for i, place := range picked {
 		e := o.at(place)
 		r := &relations[i]
@@ -107,7 +111,10 @@ func (o *edgeOrder) bare(n uint32, picked []uint32) []store.RelationItem {
 				r.Weight = int(o.g.relations[about].out.labelOf(e.other, n))
 			}
 		}
-		items[i] = store.RelationItem{Relation: r, Outgoing: !e.incoming, Position: o.position(e)}
+		items[i] = store.RelationItem{Relation: r, Outgoing: !e.incoming, Position: store.Position{ID: o.g.ids.at(e.other)}}
+		start := len(keys)
+		keys = o.appendKeys(keys, e)
+		items[i].Position.Keys = keys[start:len(keys):len(keys)]
 	}
 	return items
 }
@@ -255,15 +262,20 @@ func (o *edgeOrder) against(i uint32, p *store.Position) int {
 
 // position is the place of a relation as the contract states it.
 func (o *edgeOrder) position(e edge) store.Position {
-	group := []store.SortValue{{Int: e.group() / 2}, {Int: e.group() % 2}}
-	p := store.Position{ID: o.g.ids.at(e.other)}
+	return store.Position{ID: o.g.ids.at(e.other), Keys: o.appendKeys(nil, e)}
+}
+
+// appendKeys appends the sort keys of a relation.
+func (o *edgeOrder) appendKeys(keys []store.SortValue, e edge) []store.SortValue {
 	if o.ranking != nil {
-		p.Keys = append(o.ranking.sortValues(e.other), group...)
-	} else {
-		key, _ := o.own(e)
-		p.Keys = append(group, store.SortValue{Int: key})
+		keys = append(keys, o.ranking.sortValues(e.other)...)
 	}
-	return p
+	keys = append(keys, store.SortValue{Int: e.group() / 2}, store.SortValue{Int: e.group() % 2})
+	if o.ranking == nil {
+		key, _ := o.own(e)
+		keys = append(keys, store.SortValue{Int: key})
+	}
+	return keys
 }
 
 // Degrees answers store.Reader.Degrees.

@@ -1,0 +1,188 @@
+package explore
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+)
+
+// Constants of the layout. Lengths are in units of the wanted distance between neighbours.
+const (
+	layoutSeed = 1
+	// A square of nodes acts as one where its side is less than farAway × its distance.
+	farAway = 0.9
+	// layoutWork bounds rounds × nodes, within minRounds and maxLayoutRounds rounds.
+	layoutWork, minRounds, maxLayoutRounds = 500_000, 50, 300
+	gravity                                = 0.02
+)
+
+type point struct{ x, y float64 }
+
+// place lays the graph out: related nodes attract each other, close ones repel each other, everything falls a little towards the middle, and steps get shorter and shorter. Each node begins beside the first
+// one that it is related to, in a direction of its own from a seeded source, so that the same graph always looks the same. Source: Fruchterman and Reingold, Graph drawing by
+// force-directed placement, 1991.
+//
+// Products that are added up are converted one by one, which keeps processors from fusing both steps and rounding otherwise.
+func (s *Subgraph) place(ctx context.Context) error {
+	n := len(s.Nodes)
+	links := s.links()
+	at, force := make([]point, n), make([]point, n)
+	random := rand.New(rand.NewPCG(layoutSeed, 0))
+	for i := range at {
+		angle, distance := 2*math.Pi*random.Float64(), math.Sqrt(float64(i))
+		for _, link := range links[i] {
+			if link.to < i {
+				at[i], distance = at[link.to], 1
+				break
+			}
+		}
+		at[i].x += float64(distance * math.Cos(angle))
+		at[i].y += float64(distance * math.Sin(angle))
+	}
+	rounds := min(max(layoutWork/max(n, 1), minRounds), maxLayoutRounds)
+	warmest := math.Sqrt(float64(n)) / 5
+	for round := range rounds {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		repel(at, force)
+		for i, p := range at {
+			for _, link := range links[i] {
+				dx, dy := at[link.to].x-p.x, at[link.to].y-p.y
+				pull := math.Sqrt(float64(dx*dx) + float64(dy*dy))
+				force[i].x += float64(dx * pull)
+				force[i].y += float64(dy * pull)
+			}
+			force[i].x -= float64(gravity * p.x)
+			force[i].y -= float64(gravity * p.y)
+		}
+		warmth := warmest * float64(rounds-round) / float64(rounds)
+		for i, f := range force {
+			if length := math.Sqrt(float64(f.x*f.x) + float64(f.y*f.y)); length > 0 {
+				step := min(length, warmth) / length
+				at[i].x += float64(f.x * step)
+				at[i].y += float64(f.y * step)
+			}
+		}
+	}
+	widest := 1e-9
+	for _, p := range at {
+		widest = max(widest, math.Abs(p.x), math.Abs(p.y))
+	}
+	for i, node := range s.Nodes {
+		node.X, node.Y = round4(at[i].x/widest), round4(at[i].y/widest)
+	}
+	return nil
+}
+
+// round4 rounds to four places, which is finer than any screen and short to write.
+func round4(v float64) float64 { return math.Round(v*1e4) / 1e4 }
+
+// repel sets forces to what drives nodes apart: 1 ÷ distance, from each other node or, far away, from the middle of a square of them.
+func repel(at, force []point) {
+	tree := newQuadtree(at)
+	for i, p := range at {
+		force[i] = tree.push(i, p)
+	}
+}
+
+// quadtree holds points in squares within squares. Source: Barnes and Hut, A hierarchical O(N log N) force-calculation algorithm, 1986.
+type quadtree struct {
+	squares []square
+	// path is where push still has to look.
+	path []int32
+}
+
+// square is the sum of the points in it and, by their number among the squares, its quarters; 0 where there is none. One without quarters holds points at one place, the last of which is named.
+type square struct {
+	x, y, size float64 // middle and side
+	sum        point
+	mass       float64
+	quarters   [4]int32
+	parted     bool
+	last       int
+}
+
+// finest is the smallest side of a square: points that are closer count as one.
+const finest = 1e-3
+
+func newQuadtree(at []point) *quadtree {
+	side := finest
+	for _, p := range at {
+		side = max(side, 2*math.Abs(p.x), 2*math.Abs(p.y))
+	}
+	t := &quadtree{squares: make([]square, 1, 2*len(at)+1)}
+	t.squares[0].size = side
+	for i, p := range at {
+		t.add(i, p)
+	}
+	return t
+}
+
+func (t *quadtree) add(i int, p point) {
+	for n := int32(0); ; {
+		s := &t.squares[n]
+		if s.mass > 0 && !s.parted && s.size > finest { // the point that was alone here moves down
+			s.parted = true
+			q := t.quarter(n, s.sum)
+			s = &t.squares[n]
+			down := &t.squares[q]
+			down.sum, down.mass, down.last = s.sum, s.mass, s.last
+		}
+		s.sum.x += p.x
+		s.sum.y += p.y
+		s.mass++
+		s.last = i
+		if !s.parted {
+			return
+		}
+		n = t.quarter(n, p)
+	}
+}
+
+// quarter is the quarter of a square that holds a point, made if need be.
+func (t *quadtree) quarter(n int32, p point) int32 {
+	s := &t.squares[n]
+	which, x, y := 0, s.x-s.size/4, s.y-s.size/4
+	if p.x >= s.x {
+		which, x = 1, s.x+s.size/4
+	}
+	if p.y >= s.y {
+		which, y = which+2, s.y+s.size/4
+	}
+	if s.quarters[which] == 0 {
+		size := s.size / 2
+		s.quarters[which] = int32(len(t.squares))
+		t.squares = append(t.squares, square{x: x, y: y, size: size})
+		return int32(len(t.squares) - 1)
+	}
+	return s.quarters[which]
+}
+
+// push is the force on a point.
+func (t *quadtree) push(i int, p point) (force point) {
+	t.path = append(t.path[:0], 0)
+	for len(t.path) > 0 {
+		s := &t.squares[t.path[len(t.path)-1]]
+		t.path = t.path[:len(t.path)-1]
+		dx, dy := p.x-s.sum.x/s.mass, p.y-s.sum.y/s.mass
+		squared := float64(dx*dx) + float64(dy*dy)
+		if s.parted && s.size*s.size >= float64(squared*farAway*farAway) {
+			for _, q := range s.quarters {
+				if q != 0 {
+					t.path = append(t.path, q)
+				}
+			}
+			continue
+		}
+		if !s.parted && s.mass == 1 && s.last == i {
+			continue
+		}
+		if squared < finest*finest { // one on the other: apart, each in a direction of its own
+			dx, dy, squared = finest*math.Cos(float64(i)), finest*math.Sin(float64(i)), finest*finest
+		}
+		force.x += float64(dx * s.mass / squared)
+		force.y += float64(dy * s.mass / squared)
+	}
+	return force
+}
