@@ -13,7 +13,7 @@ REF        ?= main
 CHROMIUM   ?= /usr/bin/chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help run generate generated fmt lint test test-short check neo4j neo4j-env neo4j-shell neo4j-stop neo4j-clean deployment web web-check browser schema-lint bibliography-check fuzz nightly soak bench bench-compare cover vulncheck eval lines clean
+.PHONY: help run generate generated fmt lint test test-short check neo4j neo4j-env neo4j-shell neo4j-stop neo4j-clean deployment web web-check browser schema-lint bibliography-check graph-readers fuzz nightly soak bench bench-compare cover vulncheck eval lines clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ test: ## THE test command, the same for you and CI: vet, build, all tests under 
 test-short: ## the quick tests, without the race detector
 	$(call gotest,-short)
 
-check: generated lint deployment web-check schema-lint bibliography-check browser test ## all that CI checks before a change goes in
+check: generated lint deployment web-check schema-lint bibliography-check graph-readers browser test ## all that CI checks before a change goes in
 
 neo4j: ## start a real Neo4j in .neo4j/ for the tests; needs Java 17 and Maven
 	@scripts/neo4j start
@@ -110,6 +110,14 @@ schema-lint: tools/schema/node_modules ## judge the schema by graphql-js, graphq
 
 bibliography-check: tools/bibliography/node_modules ## read the bibliographies we write with Citation.js
 	@cd tools/bibliography && npm test --silent
+
+tools/graph/.venv: tools/graph/requirements.txt
+	python3 -m venv $@
+	$@/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	touch $@
+
+graph-readers: tools/graph/node_modules tools/graph/.venv ## read the files that graphs are exported to by the programs they are for; needs Python 3.11 or newer
+	cd tools/graph && PYTHON=.venv/bin/python npm test --silent
 
 fuzz: ## fuzz every target for FUZZTIME, one after the other
 	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sort | while IFS=: read -r file target; do \
