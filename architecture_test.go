@@ -130,12 +130,12 @@ var layers = []layer{
 	},
 	{
 		folder: "graph/api",
-		module: []string{"literature", "store", "explore"},
+		module: []string{"literature", "store", "explore", "formats/graphfile"},
 		why:    "pages and cursors look alike for every field, so the types of the schema need the pages of the store and no resolver",
 	},
 	{
 		folder: "graph/generated",
-		module: []string{"graph/scalar", "graph/api", "literature", "store", "explore", "importer", "curate", "formats", "formats/citation"},
+		module: []string{"graph/scalar", "graph/api", "literature", "store", "explore", "importer", "curate", "formats", "formats/citation", "formats/graphfile"},
 		third:  []string{gqlgen, gqlparser},
 		why:    "generated code needs the types that the schema is bound to; another import here means that gqlgen.yml binds something it should not",
 	},
@@ -147,7 +147,7 @@ var layers = []layer{
 	},
 	{
 		folder: "graph",
-		module: []string{"graph/*", "gqlhttp", "loaders", "store", "explore", "importer", "curate", "formats", "formats/citation", "access", "literature"},
+		module: []string{"graph/*", "gqlhttp", "loaders", "store", "explore", "importer", "curate", "formats", "formats/citation", "formats/graphfile", "access", "literature"},
 		third:  []string{gqlgen, gqlparser, "github.com/go-viper/mapstructure"},
 		why:    "a resolver takes its arguments, makes one call and returns; a backend, a driver or a parser in it would be a second place for the same work",
 	},

@@ -11,8 +11,8 @@ import (
 // Community is a group of nodes with more relations among themselves than chance would give them.
 type Community struct {
 	Size int
-	// Name is the topic of most of its members that is rare elsewhere, or its first node where no topic of a member is a node.
-	Name literature.Entity
+	// NamedAfter is the topic of most of its members that is rare elsewhere, or its first node where no topic of a member is a node.
+	NamedAfter literature.Entity
 }
 
 // divide finds communities by the method of Louvain, at resolution 1: nodes move in their order to the neighbouring community that gains most modularity, until none moves; then communities become nodes of
@@ -173,6 +173,6 @@ func (s *Subgraph) name() {
 		}
 	}
 	for c, community := range s.Communities {
-		community.Name = s.Nodes[best[c]].Entity
+		community.NamedAfter = s.Nodes[best[c]].Entity
 	}
 }

@@ -43,7 +43,7 @@ func Grow(ctx context.Context, reader store.Reader, q SubgraphQuery) (*Subgraph,
 		}
 	}
 	best := g.best(q.NodeBudget)
-	s := &Subgraph{Met: len(g.met), Nodes: make([]*SubgraphNode, len(best))}
+	s := &Subgraph{Met: len(g.met), AllMet: len(g.cut()) == 0, Nodes: make([]*SubgraphNode, len(best))}
 	ids, places := make([]literature.ID, len(best)), make(map[literature.ID]int, len(best))
 	for i, place := range best {
 		m := g.met[place]

@@ -15,8 +15,8 @@ import (
 type PageQuery struct {
 	// Kinds restricts the relations; none: all kinds.
 	Kinds []literature.RelationKind
-	// NodeBudget bounds the nodes; at most MaxSubgraphNodes.
-	NodeBudget int
+	// NodeBudget and RelationBudget bound each graph; at most MaxSubgraphNodes and MaxSubgraphRelations.
+	NodeBudget, RelationBudget int
 	Parts      Parts
 }
 
@@ -83,33 +83,40 @@ func (q *PageQuery) draw(papers []*literature.Paper, pages map[literature.ID]sto
 	}
 	type shared struct {
 		entity literature.Entity
-		by     map[literature.ID]bool
 		weight float64
+		papers int
+		last   literature.ID // of the papers
 	}
 	others := make(map[literature.ID]*shared)
+	s := &Subgraph{AllMet: true}
 	for _, paper := range papers {
+		s.AllMet = s.AllMet && !pages[paper.ID].HasNext
 		for _, item := range pages[paper.ID].Items {
 			id := item.Other.RecordID()
 			if own[id] {
 				continue
 			}
 			if others[id] == nil {
-				others[id] = &shared{entity: item.Other, by: make(map[literature.ID]bool)}
+				others[id] = &shared{entity: item.Other}
 			}
-			others[id].by[paper.ID] = true
-			others[id].weight += weight(item.Relation)
+			other := others[id]
+			other.weight += weight(item.Relation)
+			if other.last != paper.ID {
+				other.papers++
+				other.last = paper.ID
+			}
 		}
 	}
 	var joining []*shared
 	for _, other := range others {
-		if len(other.by) > 1 {
+		if other.papers > 1 {
 			joining = append(joining, other)
 		}
 	}
 	slices.SortFunc(joining, func(a, b *shared) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.entity.RecordID(), b.entity.RecordID()))
 	})
-	s := &Subgraph{Met: len(papers) + len(joining)}
+	s.Met = len(papers) + len(joining)
 	places := make(map[literature.ID]int)
 	add := func(e literature.Entity, distance int) {
 		if len(s.Nodes) < q.NodeBudget {
@@ -126,6 +133,9 @@ func (q *PageQuery) draw(papers []*literature.Paper, pages map[literature.ID]sto
 	if left := s.Met - len(s.Nodes); left > 0 {
 		s.Cut = append(s.Cut, fmt.Sprintf("%d of %d entities", left, s.Met))
 	}
+	if !s.AllMet {
+		s.Cut = append(s.Cut, fmt.Sprintf("relations of papers beyond the first %d", store.MaxPage))
+	}
 	for i, node := range s.Nodes {
 		if node.Distance > 0 {
 			break
@@ -136,6 +146,6 @@ func (q *PageQuery) draw(papers []*literature.Paper, pages map[literature.ID]sto
 			}
 		}
 	}
-	s.order()
+	s.keep(q.RelationBudget)
 	return s
 }

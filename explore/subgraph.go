@@ -32,8 +32,9 @@ type Subgraph struct {
 	Relations []*SubgraphRelation
 	// Communities are there if asked for, the largest first.
 	Communities []*Community
-	// Met counts the entities from which the nodes were chosen.
-	Met int
+	// Met counts the entities from which the nodes were chosen; AllMet tells that these are all within reach.
+	Met    int
+	AllMet bool
 	// Cut says what was left out, in plain words; empty where nothing was.
 	Cut []string
 }
@@ -189,6 +190,9 @@ func (s *Subgraph) fetch(ctx context.Context, reader store.Reader, parts Parts) 
 			ids = append(ids, r.ID())
 		}
 	}
+	if len(ids) == 0 {
+		return nil
+	}
 	records, err := reader.Records(ctx, ids)
 	if err != nil {
 		return err
@@ -236,13 +240,6 @@ func (s *Subgraph) complete(ctx context.Context, parts Parts) error {
 	return nil
 }
 
-// Damping and precision of rank.
-const (
-	damping   = 0.85
-	maxRounds = 100
-	precision = 1e-9
-)
-
 // rank works out PageRank: how often somebody is at a node who follows relations from source to target at random, and begins anew anywhere in 15 of 100 steps and where nothing leads on.
 // Source: Brin and Page, The anatomy of a large-scale hypertextual web search engine, 1998.
 func (s *Subgraph) rank() {
@@ -255,7 +252,7 @@ func (s *Subgraph) rank() {
 	for i := range ranks {
 		ranks[i] = 1 / float64(n)
 	}
-	for range maxRounds {
+	for range maxIterations {
 		lost := 0.0
 		clear(next)
 		for i, rank := range ranks {
@@ -271,7 +268,7 @@ func (s *Subgraph) rank() {
 			next[i] = float64(damping*(next[i]+lost/float64(n))) + (1-damping)/float64(n)
 			moved += math.Abs(next[i] - ranks[i])
 		}
-		if ranks, next = next, ranks; moved < precision {
+		if ranks, next = next, ranks; moved < settled {
 			break
 		}
 	}

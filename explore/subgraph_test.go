@@ -159,7 +159,7 @@ func checkSubgraph(t *rapid.T, q explore.SubgraphQuery, g *explore.Subgraph, rel
 		t.Fatalf("ranks add up to %g", total)
 	}
 	for i, c := range g.Communities {
-		if c.Size != sizes[i] || c.Name == nil || i > 0 && c.Size > g.Communities[i-1].Size {
+		if c.Size != sizes[i] || c.NamedAfter == nil || i > 0 && c.Size > g.Communities[i-1].Size {
 			t.Fatalf("community %d: %+v, %d nodes", i, c, sizes[i])
 		}
 	}

@@ -18,6 +18,9 @@ const ceiling = 1 << 30
 //   - a connection is 1 and its page size times one item. An edge and its node
 //     are one item, and so are edges and nodes of the same connection;
 //   - a text with arguments on a connection writes its items out: one more for each;
+//   - an object that an argument nodeBudget bounds is 1 and the greater one of
+//     nodeBudget and relationBudget times one of each item of its lists, since it is
+//     worked out as a whole, whatever is shown of it;
 //   - what lies below an object is multiplied with it; fields that are asked
 //     for twice count twice, as do alternatives on different types.
 //
@@ -110,7 +113,7 @@ func (e *estimator) field(f *ast.Field) tally {
 		return tally{objects: below.objects}
 	}
 	one := add(1, below.objects)
-	if below.items {
+	if below.items || isBudgeted(f.Definition) {
 		one = add(one, mul(e.size(f), add(1, below.perItem)))
 	}
 	for t := f.Definition.Type; t.Elem != nil; t = t.Elem {
@@ -122,7 +125,7 @@ func (e *estimator) field(f *ast.Field) tally {
 // size is how many items a list or connection is expected to have.
 func (e *estimator) size(f *ast.Field) int {
 	size, stated := 0, false
-	for _, name := range []string{"first", "last", "limit"} {
+	for _, name := range []string{"first", "last", "limit", nodeBudget, "relationBudget"} {
 		if n, ok := number(e.argument(f, name)); ok {
 			size, stated = max(size, n), true
 		}
@@ -191,7 +194,7 @@ func (e *estimator) included(directives ast.DirectiveList) bool {
 // connections knows which types page through others.
 type connections struct {
 	pages         map[string]bool // types of connections
-	items         map[string]bool // "Type.field" of edges and nodes
+	items         map[string]bool // "Type.field" of edges, nodes and other lists that the parent's size bounds
 	edges         map[string]bool // types of edges
 	introspection map[string]int  // "Type.field" of introspection lists: their mean length
 }
@@ -199,6 +202,11 @@ type connections struct {
 func newConnections(schema *ast.Schema) *connections {
 	c := &connections{pages: map[string]bool{}, items: map[string]bool{}, edges: map[string]bool{}, introspection: introspectionSizes(schema)}
 	for name, def := range schema.Types {
+		for _, field := range def.Fields {
+			if isBudgeted(field) {
+				c.addBudgeted(schema.Types[field.Type.Name()])
+			}
+		}
 		if def.Kind != ast.Object && def.Kind != ast.Interface || def.Fields.ForName("pageInfo") == nil {
 			continue
 		}
@@ -217,8 +225,20 @@ func newConnections(schema *ast.Schema) *connections {
 	return c
 }
 
-func (c *connections) isItems(typeName, field string) bool {
-	return (field == "edges" || field == "nodes") && c.items[typeName+"."+field]
+func (c *connections) isItems(typeName, field string) bool { return c.items[typeName+"."+field] }
+
+const nodeBudget = "nodeBudget"
+
+// isBudgeted reports whether a field answers an object of bounded size.
+func isBudgeted(field *ast.FieldDefinition) bool { return field.Arguments.ForName(nodeBudget) != nil }
+
+// addBudgeted makes the lists of objects of a type its items.
+func (c *connections) addBudgeted(def *ast.Definition) {
+	for _, field := range def.Fields {
+		if field.Type.Elem != nil {
+			c.items[def.Name+"."+field.Name] = true
+		}
+	}
 }
 
 // introspectionSizes are the lengths the schema itself gives: exact at the

@@ -29,6 +29,7 @@ type arguments struct {
 	IncludeNarrower bool
 	By, Dimensions  []store.Dimension
 	Limit           int
+	NodeBudget      int
 	Profile         *explore.Profile
 	Signals         []*api.SignalWeight
 	ExcludeCited    bool

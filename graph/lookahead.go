@@ -29,9 +29,12 @@ func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 		case *api.PaperConnection:
 			a.connection(f, nodeItems(answer.Records()))
 			a.counts(f, []literature.ID{answer.Parent}, answer.Query)
+			a.graphs(f, []literature.ID{answer.Parent}, answer.Query)
 		case *api.ChangeConnection: // changes name nothing but ids
 		case *api.Explanation:
 			a.explanation(f, answer)
+		case *api.Subgraph:
+			a.subgraphs(f, []*explore.Subgraph{answer.Subgraph})
 		case *api.PathResult:
 			for _, p := range f.below() {
 				a.paths(p.Selections, answer.Paths)
@@ -398,6 +401,7 @@ func (a ahead) below(l *level) {
 				}
 			}
 			a.counts(l.field, l.ids, q)
+			a.graphs(l.field, l.ids, q)
 		}
 	case walkFields[coordinate] != nil:
 		if q, _, err := l.walkQuestion(l.arguments); err == nil {

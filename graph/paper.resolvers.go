@@ -105,6 +105,10 @@ func (r *paperConnectionResolver) Export(ctx context.Context, obj *api.PaperConn
 	return exportedPage(ctx, obj, format)
 }
 
+func (r *paperConnectionResolver) Graph(ctx context.Context, obj *api.PaperConnection, kinds []literature.RelationKind, nodeBudget int) (*api.Subgraph, error) {
+	return pageGraph(ctx, obj, kinds, nodeBudget)
+}
+
 func (r *queryResolver) Paper(ctx context.Context, by api.PaperRef) (*literature.Paper, error) {
 	return lookup[*literature.Paper](ctx, r.Store)(by.Key())
 }

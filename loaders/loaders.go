@@ -27,22 +27,25 @@ type Loaders struct {
 	Missing   *RelatedGroup
 	Entries   *Group[Entry, literature.Entry]
 	Changes   *Group[store.HistoryQuery, store.ChangePage]
+	Graphs    *Group[PageGraph, *explore.Subgraph]
 }
 
 // New makes the loaders of one request; arrays, which outlive it, may be nil where nobody asks for PERSONALIZED_PAGERANK.
 func New(reader store.Reader, arrays *explore.ArrayCache) *Loaders {
 	records := newRecords(reader)
+	lists := newGroup(lists(reader, records))
 	l := &Loaders{
 		reader:    reader,
 		arrays:    arrays,
 		Records:   records,
 		Relations: newGroup(relations(reader, records)),
-		Lists:     newGroup(lists(reader, records)),
+		Lists:     lists,
 		Walks:     newGroup(walks(reader, records)),
 		Results:   newGroup(results(reader, records)),
 		Facets:    newGroup(facets(reader, records)),
 		Degrees:   newGroup(degrees(reader)),
 		Changes:   newGroup(changes(reader)),
+		Graphs:    newGroup(graphs(reader, records, lists)),
 	}
 	l.Related, l.Missing = newGroup(l.related), newGroup(l.missing)
 	l.Entries = newGroup(l.entries)

@@ -250,6 +250,36 @@ func (ec *executionContext) marshalNEntityKind2githubᚗcomᚋpapergraphᚋpaper
 	return res
 }
 
+func (ec *executionContext) unmarshalNEntityKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityKindᚄ(ctx context.Context, v any) ([]literature.EntityKind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]literature.EntityKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEntityKind2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEntityKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityKindᚄ(ctx context.Context, sel ast.SelectionSet, v []literature.EntityKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEntityKind2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐEntityKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNIdentifier2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐIdentifier(ctx context.Context, sel ast.SelectionSet, v literature.Identifier) graphql.Marshaler {
 	return ec._Identifier(ctx, sel, &v)
 }

@@ -54,6 +54,7 @@ type PaperConnectionResolver interface {
 	Facets(ctx context.Context, obj *api.PaperConnection, by []store.Dimension, limit int) ([]*api.Facet, error)
 	GroupBy(ctx context.Context, obj *api.PaperConnection, dimensions []store.Dimension, limit int) ([]*api.PaperGroup, error)
 	Export(ctx context.Context, obj *api.PaperConnection, format formats.Bibliography) (string, error)
+	Graph(ctx context.Context, obj *api.PaperConnection, kinds []literature.RelationKind, nodeBudget int) (*api.Subgraph, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -93,6 +94,28 @@ func (ec *executionContext) field_PaperConnection_facets_args(ctx context.Contex
 		return nil, err
 	}
 	args["limit"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_PaperConnection_graph_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]literature.RelationKind, error) {
+			return ec.unmarshalORelationKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐRelationKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "nodeBudget",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["nodeBudget"] = arg1
 	return args, nil
 }
 
@@ -2740,6 +2763,50 @@ func (ec *executionContext) fieldContext_PaperConnection_export(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _PaperConnection_graph(ctx context.Context, field graphql.CollectedField, obj *api.PaperConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaperConnection_graph(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PaperConnection().Graph(ctx, obj, fc.Args["kinds"].([]literature.RelationKind), fc.Args["nodeBudget"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *api.Subgraph) graphql.Marshaler {
+			return ec.marshalNSubgraph2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐSubgraph(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaperConnection_graph(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PaperConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Subgraph(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PaperConnection_graph_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PaperEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *api.Edge[*literature.Paper]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4014,6 +4081,12 @@ func (ec *executionContext) _PaperConnection(ctx context.Context, sel ast.Select
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PaperConnection_export(ctx, field, obj)
+				})
+		case "graph":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PaperConnection_graph(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -1143,6 +1143,36 @@ func (ec *executionContext) marshalNRelationKind2githubᚗcomᚋpapergraphᚋpap
 	return res
 }
 
+func (ec *executionContext) unmarshalNRelationKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐRelationKindᚄ(ctx context.Context, v any) ([]literature.RelationKind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]literature.RelationKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRelationKind2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐRelationKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNRelationKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐRelationKindᚄ(ctx context.Context, sel ast.SelectionSet, v []literature.RelationKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRelationKind2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐRelationKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOCitationIntent2githubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐCitationIntent(ctx context.Context, v any) (literature.CitationIntent, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := literature.CitationIntent(tmp)

@@ -12,6 +12,7 @@ import (
 	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/formats"
 	"github.com/papergraph/papergraph/formats/citation"
+	"github.com/papergraph/papergraph/formats/graphfile"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -407,6 +408,7 @@ type ComplexityRoot struct {
 		Edges      func(childComplexity int) int
 		Export     func(childComplexity int, format formats.Bibliography) int
 		Facets     func(childComplexity int, by []store.Dimension, limit int) int
+		Graph      func(childComplexity int, kinds []literature.RelationKind, nodeBudget int) int
 		GroupBy    func(childComplexity int, dimensions []store.Dimension, limit int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -497,6 +499,7 @@ type ComplexityRoot struct {
 		Resource       func(childComplexity int, url string) int
 		Results        func(childComplexity int, filter *api.ResultFilter, first int, after *string) int
 		Search         func(childComplexity int, query string, kinds []literature.EntityKind, locale *literature.Locale, first int, after *string) int
+		Subgraph       func(childComplexity int, seeds []literature.ID, hops int, kinds []literature.RelationKind, nodeBudget int, relationBudget int) int
 		Suggest        func(childComplexity int, prefix string, kinds []literature.EntityKind, limit int) int
 		System         func(childComplexity int, by api.EntityRef) int
 		Systems        func(childComplexity int, first int, after *string) int
@@ -646,6 +649,48 @@ type ComplexityRoot struct {
 		Via          func(childComplexity int) int
 		ViaCount     func(childComplexity int) int
 		Weight       func(childComplexity int) int
+	}
+
+	Subgraph struct {
+		Columns     func(childComplexity int) int
+		Communities func(childComplexity int) int
+		Coverage    func(childComplexity int) int
+		Export      func(childComplexity int, format graphfile.Format, locale *literature.Locale) int
+		Nodes       func(childComplexity int) int
+		Relations   func(childComplexity int) int
+	}
+
+	SubgraphColumns struct {
+		Communities   func(childComplexity int) int
+		Degrees       func(childComplexity int) int
+		Distances     func(childComplexity int) int
+		Ids           func(childComplexity int) int
+		Kinds         func(childComplexity int) int
+		Labels        func(childComplexity int, locale *literature.Locale) int
+		Ranks         func(childComplexity int) int
+		RelationIds   func(childComplexity int) int
+		RelationKinds func(childComplexity int) int
+		Sources       func(childComplexity int) int
+		Targets       func(childComplexity int) int
+		Weights       func(childComplexity int) int
+		Xs            func(childComplexity int) int
+		Years         func(childComplexity int) int
+		Ys            func(childComplexity int) int
+	}
+
+	SubgraphCommunity struct {
+		NamedAfter func(childComplexity int) int
+		Size       func(childComplexity int) int
+	}
+
+	SubgraphNode struct {
+		Community func(childComplexity int) int
+		Degree    func(childComplexity int) int
+		Distance  func(childComplexity int) int
+		Entity    func(childComplexity int) int
+		Rank      func(childComplexity int) int
+		X         func(childComplexity int) int
+		Y         func(childComplexity int) int
 	}
 
 	System struct {
@@ -2526,6 +2571,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PaperConnection.Facets(childComplexity, args["by"].([]store.Dimension), args["limit"].(int)), true
+	case "PaperConnection.graph":
+		if e.ComplexityRoot.PaperConnection.Graph == nil {
+			break
+		}
+
+		args, err := ec.field_PaperConnection_graph_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PaperConnection.Graph(childComplexity, args["kinds"].([]literature.RelationKind), args["nodeBudget"].(int)), true
 	case "PaperConnection.groupBy":
 		if e.ComplexityRoot.PaperConnection.GroupBy == nil {
 			break
@@ -3027,6 +3083,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["kinds"].([]literature.EntityKind), args["locale"].(*literature.Locale), args["first"].(int), args["after"].(*string)), true
+	case "Query.subgraph":
+		if e.ComplexityRoot.Query.Subgraph == nil {
+			break
+		}
+
+		args, err := ec.field_Query_subgraph_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Subgraph(childComplexity, args["seeds"].([]literature.ID), args["hops"].(int), args["kinds"].([]literature.RelationKind), args["nodeBudget"].(int), args["relationBudget"].(int)), true
 	case "Query.suggest":
 		if e.ComplexityRoot.Query.Suggest == nil {
 			break
@@ -3714,6 +3781,200 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Signal.Weight(childComplexity), true
+
+	case "Subgraph.columns":
+		if e.ComplexityRoot.Subgraph.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgraph.Columns(childComplexity), true
+	case "Subgraph.communities":
+		if e.ComplexityRoot.Subgraph.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgraph.Communities(childComplexity), true
+	case "Subgraph.coverage":
+		if e.ComplexityRoot.Subgraph.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgraph.Coverage(childComplexity), true
+	case "Subgraph.export":
+		if e.ComplexityRoot.Subgraph.Export == nil {
+			break
+		}
+
+		args, err := ec.field_Subgraph_export_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subgraph.Export(childComplexity, args["format"].(graphfile.Format), args["locale"].(*literature.Locale)), true
+	case "Subgraph.nodes":
+		if e.ComplexityRoot.Subgraph.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgraph.Nodes(childComplexity), true
+	case "Subgraph.relations":
+		if e.ComplexityRoot.Subgraph.Relations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgraph.Relations(childComplexity), true
+
+	case "SubgraphColumns.communities":
+		if e.ComplexityRoot.SubgraphColumns.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Communities(childComplexity), true
+	case "SubgraphColumns.degrees":
+		if e.ComplexityRoot.SubgraphColumns.Degrees == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Degrees(childComplexity), true
+	case "SubgraphColumns.distances":
+		if e.ComplexityRoot.SubgraphColumns.Distances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Distances(childComplexity), true
+	case "SubgraphColumns.ids":
+		if e.ComplexityRoot.SubgraphColumns.Ids == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Ids(childComplexity), true
+	case "SubgraphColumns.kinds":
+		if e.ComplexityRoot.SubgraphColumns.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Kinds(childComplexity), true
+	case "SubgraphColumns.labels":
+		if e.ComplexityRoot.SubgraphColumns.Labels == nil {
+			break
+		}
+
+		args, err := ec.field_SubgraphColumns_labels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Labels(childComplexity, args["locale"].(*literature.Locale)), true
+	case "SubgraphColumns.ranks":
+		if e.ComplexityRoot.SubgraphColumns.Ranks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Ranks(childComplexity), true
+	case "SubgraphColumns.relationIds":
+		if e.ComplexityRoot.SubgraphColumns.RelationIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.RelationIds(childComplexity), true
+	case "SubgraphColumns.relationKinds":
+		if e.ComplexityRoot.SubgraphColumns.RelationKinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.RelationKinds(childComplexity), true
+	case "SubgraphColumns.sources":
+		if e.ComplexityRoot.SubgraphColumns.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Sources(childComplexity), true
+	case "SubgraphColumns.targets":
+		if e.ComplexityRoot.SubgraphColumns.Targets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Targets(childComplexity), true
+	case "SubgraphColumns.weights":
+		if e.ComplexityRoot.SubgraphColumns.Weights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Weights(childComplexity), true
+	case "SubgraphColumns.xs":
+		if e.ComplexityRoot.SubgraphColumns.Xs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Xs(childComplexity), true
+	case "SubgraphColumns.years":
+		if e.ComplexityRoot.SubgraphColumns.Years == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Years(childComplexity), true
+	case "SubgraphColumns.ys":
+		if e.ComplexityRoot.SubgraphColumns.Ys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphColumns.Ys(childComplexity), true
+
+	case "SubgraphCommunity.namedAfter":
+		if e.ComplexityRoot.SubgraphCommunity.NamedAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphCommunity.NamedAfter(childComplexity), true
+	case "SubgraphCommunity.size":
+		if e.ComplexityRoot.SubgraphCommunity.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphCommunity.Size(childComplexity), true
+
+	case "SubgraphNode.community":
+		if e.ComplexityRoot.SubgraphNode.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphNode.Community(childComplexity), true
+	case "SubgraphNode.degree":
+		if e.ComplexityRoot.SubgraphNode.Degree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphNode.Degree(childComplexity), true
+	case "SubgraphNode.distance":
+		if e.ComplexityRoot.SubgraphNode.Distance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphNode.Distance(childComplexity), true
+	case "SubgraphNode.entity":
+		if e.ComplexityRoot.SubgraphNode.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphNode.Entity(childComplexity), true
+	case "SubgraphNode.rank":
+		if e.ComplexityRoot.SubgraphNode.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphNode.Rank(childComplexity), true
+	case "SubgraphNode.x":
+		if e.ComplexityRoot.SubgraphNode.X == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphNode.X(childComplexity), true
+	case "SubgraphNode.y":
+		if e.ComplexityRoot.SubgraphNode.Y == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubgraphNode.Y(childComplexity), true
 
 	case "System.aliases":
 		if e.ComplexityRoot.System.Aliases == nil {
@@ -5386,6 +5647,8 @@ type PaperConnection {
   groupBy(dimensions: [PaperDimension!]!, limit: Int! = 100): [PaperGroup!]!
   "The papers of this page as a bibliography, in the order of the page; NATIVE has an order of its own. Page through the list for all of it."
   export(format: BibliographyFormat!): String!
+  "The papers of this page as a graph, together with the entities to which relations of the given kinds (all by default) lead from at least two of them, those of the greatest sum of weights first; every relation leaves one of the papers. nodeBudget is 1 to 1,000."
+  graph(kinds: [RelationKind!], nodeBudget: Int! = 200): Subgraph!
 }
 
 "One authorship in a page."
@@ -6121,6 +6384,112 @@ extend type Query {
   suggest(prefix: String!, kinds: [EntityKind!], limit: Int! = 10): [Entity!]!
   "The entity that a web address shows: a page of this server, or one of a DOI, arXiv, ORCID, ROR, DBLP, OpenAlex, Semantic Scholar or Wikidata, or an address known as an identifier. Null where there is none."
   resource(url: URI!): Entity
+}
+`, BuiltIn: false},
+	{Name: "../../schema/subgraph.graphqls", Input: `"One entity of a subgraph."
+type SubgraphNode {
+  "The entity itself."
+  entity: Entity!
+  "Number of its relations of the kinds asked for in the whole graph: those beyond the ones shown are hidden."
+  degree: Int!
+  "How many relations of the subgraph, before a budget cut any, lead to it from the nearest seed; 0 for seeds. In the graph of a page, 0 for its papers and 1 for all else."
+  distance: Int!
+  "PageRank within the subgraph, from 0 to 1: how often somebody is here who follows relations from source to target at random. All ranks add up to 1."
+  rank: Float!
+  "Number of its community: its place in ` + "`" + `communities` + "`" + `, from 0."
+  community: Int!
+  "Place from left to right, from -1 to 1. The same subgraph always has the same places."
+  x: Float!
+  "Place from bottom to top, from -1 to 1."
+  y: Float!
+}
+
+"A group of nodes with more relations among themselves than chance would give them."
+type SubgraphCommunity {
+  "How many nodes it has."
+  size: Int!
+  "What it is named after: the topic that most of its nodes are about and few others; its first node where no topic of a node is shown."
+  namedAfter: Entity!
+}
+
+"""
+Nodes and relations ready to draw: objects for at most 1,000 nodes and 3,000 relations, columns and exports for at most 10,000 nodes and 30,000 relations. What a query
+does not ask for (places, communities, ranks, labels) is not worked out.
+"""
+type Subgraph {
+  "The nodes in the order in which they were taken in: seeds first, then the highest score, then by id; at most 1,000."
+  nodes: [SubgraphNode!]!
+  "The relations that join two of the nodes, in the order in which the nodes came in; at most 3,000."
+  relations: [Relation!]!
+  "The communities among the nodes by the method of Louvain, the largest first; at most as many as nodes."
+  communities: [SubgraphCommunity!]!
+  "The same graph as parallel lists: far smaller and quicker than objects."
+  columns: SubgraphColumns!
+  "Whether budgets cut something, and what. known is the number of nodes, expected that of the entities they were chosen from; null where some of these were not looked at."
+  coverage: Coverage!
+  "The same graph as a file in the format of another program, with labels in the asked language."
+  export(format: GraphFormat!, locale: Locale): String!
+}
+
+"A subgraph as parallel lists. The first lists have one item for each node, those from ` + "`" + `sources` + "`" + ` on one for each relation; in both orders those of the objects."
+type SubgraphColumns {
+  "Ids of the nodes."
+  ids: [ID!]!
+  "Kinds of the nodes."
+  kinds: [EntityKind!]!
+  "Labels of the nodes in the asked language, or the nearest there is."
+  labels(locale: Locale): [String!]!
+  "Years of papers and of editions; null in all other nodes and where unknown."
+  years: [Int]!
+  "Degrees of the nodes in the whole graph."
+  degrees: [Int!]!
+  "Distances of the nodes from the nearest seed."
+  distances: [Int!]!
+  "Ranks of the nodes within the subgraph."
+  ranks: [Float!]!
+  "Numbers of the nodes' communities."
+  communities: [Int!]!
+  "Places of the nodes from left to right, from -1 to 1."
+  xs: [Float!]!
+  "Places of the nodes from bottom to top, from -1 to 1."
+  ys: [Float!]!
+  "Where the relations start: places in ` + "`" + `ids` + "`" + `, from 0."
+  sources: [Int!]!
+  "Where the relations end: places in ` + "`" + `ids` + "`" + `, from 0."
+  targets: [Int!]!
+  "Ids of the relations."
+  relationIds: [ID!]!
+  "Kinds of the relations."
+  relationKinds: [RelationKind!]!
+  "Weights of the relations from 0 to 1; 1 in kinds without one."
+  weights: [Float!]!
+}
+
+"The files that other programs read."
+enum GraphFormat {
+  "For Cytoscape and Cytoscape.js."
+  CYTOSCAPE_JSON
+  "For graphology and Sigma."
+  GRAPHOLOGY_JSON
+  "For VOSviewer; undirected, one link for each pair of nodes."
+  VOSVIEWER_JSON
+  "For NetworkX, yEd, igraph and Gephi."
+  GRAPHML
+  "For Gephi."
+  GEXF
+  "For Graphviz."
+  DOT
+  "For Markdown on GitHub and elsewhere."
+  MERMAID
+}
+
+extend type Query {
+  """
+  What surrounds 1 to 100 seeds, best first. An entity's score is the greatest product of weight × 1 ÷ (1 + log10(1 + degree)) over the steps of a way of at most hops (1 to 6) relations from a seed: a strong
+  way of two steps comes before a hub next door. kinds restricts the relations, which are followed either way; all by default. nodeBudget (at least the seeds, at most 10,000) and relationBudget (0 to
+  30,000) bound the answer; more budget only adds to it. Stubs are included.
+  """
+  subgraph(seeds: [ID!]!, hops: Int! = 1, kinds: [RelationKind!], nodeBudget: Int! = 200, relationBudget: Int! = 1000): Subgraph!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/system.graphqls", Input: `"A piece of software or hardware that papers introduce, use, extend or compare with."
@@ -7118,6 +7487,8 @@ func (ec *executionContext) childFields_PaperConnection(ctx context.Context, fie
 		return ec.fieldContext_PaperConnection_groupBy(ctx, field)
 	case "export":
 		return ec.fieldContext_PaperConnection_export(ctx, field)
+	case "graph":
+		return ec.fieldContext_PaperConnection_graph(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaperConnection", field.Name)
 }
@@ -7518,6 +7889,90 @@ func (ec *executionContext) childFields_Signal(ctx context.Context, field graphq
 		return ec.fieldContext_Signal_relations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Signal", field.Name)
+}
+
+func (ec *executionContext) childFields_Subgraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Subgraph_nodes(ctx, field)
+	case "relations":
+		return ec.fieldContext_Subgraph_relations(ctx, field)
+	case "communities":
+		return ec.fieldContext_Subgraph_communities(ctx, field)
+	case "columns":
+		return ec.fieldContext_Subgraph_columns(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Subgraph_coverage(ctx, field)
+	case "export":
+		return ec.fieldContext_Subgraph_export(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
+}
+
+func (ec *executionContext) childFields_SubgraphColumns(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ids":
+		return ec.fieldContext_SubgraphColumns_ids(ctx, field)
+	case "kinds":
+		return ec.fieldContext_SubgraphColumns_kinds(ctx, field)
+	case "labels":
+		return ec.fieldContext_SubgraphColumns_labels(ctx, field)
+	case "years":
+		return ec.fieldContext_SubgraphColumns_years(ctx, field)
+	case "degrees":
+		return ec.fieldContext_SubgraphColumns_degrees(ctx, field)
+	case "distances":
+		return ec.fieldContext_SubgraphColumns_distances(ctx, field)
+	case "ranks":
+		return ec.fieldContext_SubgraphColumns_ranks(ctx, field)
+	case "communities":
+		return ec.fieldContext_SubgraphColumns_communities(ctx, field)
+	case "xs":
+		return ec.fieldContext_SubgraphColumns_xs(ctx, field)
+	case "ys":
+		return ec.fieldContext_SubgraphColumns_ys(ctx, field)
+	case "sources":
+		return ec.fieldContext_SubgraphColumns_sources(ctx, field)
+	case "targets":
+		return ec.fieldContext_SubgraphColumns_targets(ctx, field)
+	case "relationIds":
+		return ec.fieldContext_SubgraphColumns_relationIds(ctx, field)
+	case "relationKinds":
+		return ec.fieldContext_SubgraphColumns_relationKinds(ctx, field)
+	case "weights":
+		return ec.fieldContext_SubgraphColumns_weights(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubgraphColumns", field.Name)
+}
+
+func (ec *executionContext) childFields_SubgraphCommunity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "size":
+		return ec.fieldContext_SubgraphCommunity_size(ctx, field)
+	case "namedAfter":
+		return ec.fieldContext_SubgraphCommunity_namedAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubgraphCommunity", field.Name)
+}
+
+func (ec *executionContext) childFields_SubgraphNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_SubgraphNode_entity(ctx, field)
+	case "degree":
+		return ec.fieldContext_SubgraphNode_degree(ctx, field)
+	case "distance":
+		return ec.fieldContext_SubgraphNode_distance(ctx, field)
+	case "rank":
+		return ec.fieldContext_SubgraphNode_rank(ctx, field)
+	case "community":
+		return ec.fieldContext_SubgraphNode_community(ctx, field)
+	case "x":
+		return ec.fieldContext_SubgraphNode_x(ctx, field)
+	case "y":
+		return ec.fieldContext_SubgraphNode_y(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubgraphNode", field.Name)
 }
 
 func (ec *executionContext) childFields_System(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -48,6 +48,7 @@ type QueryResolver interface {
 	Search(ctx context.Context, query string, kinds []literature.EntityKind, locale *literature.Locale, first int, after *string) (*api.SearchConnection, error)
 	Suggest(ctx context.Context, prefix string, kinds []literature.EntityKind, limit int) ([]literature.Entity, error)
 	Resource(ctx context.Context, url string) (literature.Entity, error)
+	Subgraph(ctx context.Context, seeds []literature.ID, hops int, kinds []literature.RelationKind, nodeBudget int, relationBudget int) (*api.Subgraph, error)
 	System(ctx context.Context, by api.EntityRef) (*literature.System, error)
 	Systems(ctx context.Context, first int, after *string) (*api.Connection[*literature.System, *api.SystemEdge], error)
 	Topic(ctx context.Context, by api.EntityRef) (*literature.Topic, error)
@@ -699,6 +700,52 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_subgraph_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "seeds",
+		func(ctx context.Context, v any) ([]literature.ID, error) {
+			return ec.unmarshalNID2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["seeds"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "hops",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["hops"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]literature.RelationKind, error) {
+			return ec.unmarshalORelationKind2ᚕgithubᚗcomᚋpapergraphᚋpapergraphᚋliteratureᚐRelationKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "nodeBudget",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["nodeBudget"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "relationBudget",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["relationBudget"] = arg4
 	return args, nil
 }
 
@@ -2244,6 +2291,50 @@ func (ec *executionContext) fieldContext_Query_resource(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_subgraph(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_subgraph(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Subgraph(ctx, fc.Args["seeds"].([]literature.ID), fc.Args["hops"].(int), fc.Args["kinds"].([]literature.RelationKind), fc.Args["nodeBudget"].(int), fc.Args["relationBudget"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *api.Subgraph) graphql.Marshaler {
+			return ec.marshalNSubgraph2ᚖgithubᚗcomᚋpapergraphᚋpapergraphᚋgraphᚋapiᚐSubgraph(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_subgraph(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Subgraph(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_subgraph_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_system(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3265,6 +3356,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_resource(ctx, field)
+				})
+		case "subgraph":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_subgraph(ctx, field)
 				})
 		case "system":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
