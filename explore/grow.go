@@ -14,7 +14,7 @@ import (
 // Bounds of the growth of a subgraph.
 const (
 	// maxFrontier is how many entities one hop sets out from: those of the highest score.
-	maxFrontier = 2000
+	maxFrontier = 1000
 	// maxSeedFan and maxFan are how many relations of a seed and of another entity are followed.
 	maxSeedFan, maxFan = store.MaxPage, 200
 )
@@ -61,8 +61,13 @@ func Grow(ctx context.Context, reader store.Reader, q SubgraphQuery) (*Subgraph,
 		return nil, err
 	}
 	for i, id := range ids {
-		for _, item := range pages[id].Items {
-			s.Relations = append(s.Relations, &SubgraphRelation{i, places[item.Position.ID], item.Relation})
+		relations := make([]SubgraphRelation, len(pages[id].Items))
+		for k, item := range pages[id].Items {
+			relations[k] = SubgraphRelation{i, places[item.Position.ID], item.Relation}
+			s.Relations = append(s.Relations, &relations[k])
+		}
+		if pages[id].HasNext {
+			s.Cut = append(s.Cut, fmt.Sprintf("relations of %s beyond the first %d to other nodes", id, store.MaxPage))
 		}
 	}
 	s.measure(len(g.seeds))

@@ -118,7 +118,17 @@ type step struct {
 
 // links are the relations of each node as seen from it; one to itself is there once.
 func (s *Subgraph) links() [][]step {
-	links := make([][]step, len(s.Nodes))
+	sizes := make([]int, len(s.Nodes))
+	for _, r := range s.Relations {
+		sizes[r.Source]++
+		if r.Source != r.Target {
+			sizes[r.Target]++
+		}
+	}
+	all, links := make([]step, 2*len(s.Relations)), make([][]step, len(s.Nodes))
+	for i, size := range sizes {
+		links[i], all = all[:0:size], all[size:]
+	}
 	for _, r := range s.Relations {
 		links[r.Source] = append(links[r.Source], step{r.Target, r.Weight()})
 		if r.Source != r.Target {
@@ -130,25 +140,32 @@ func (s *Subgraph) links() [][]step {
 
 // order sorts relations by the end that came in later, then by how strongly they join it: the score of the other end × weight.
 func (s *Subgraph) order() {
-	type placed struct {
-		*SubgraphRelation
-		later, kind int
-		strength    float64
+	starts := make([]int, len(s.Nodes)+1) // of the relations of each node to those before it
+	for _, r := range s.Relations {
+		starts[r.later()+1]++
 	}
-	all := make([]placed, len(s.Relations))
-	for i, r := range s.Relations {
-		all[i] = placed{r, max(r.Source, r.Target), r.Relation.Kind.Rank(), r.Weight() * s.Nodes[min(r.Source, r.Target)].score}
+	for i := range s.Nodes {
+		starts[i+1] += starts[i]
 	}
-	slices.SortFunc(all, func(a, b placed) int {
-		return cmp.Or(
-			cmp.Compare(a.later, b.later), cmp.Compare(b.strength, a.strength),
-			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Target, b.Target), cmp.Compare(a.kind, b.kind),
-		)
-	})
-	for i := range all {
-		s.Relations[i] = all[i].SubgraphRelation
+	sorted, ends := make([]*SubgraphRelation, len(s.Relations)), slices.Clone(starts)
+	for _, r := range s.Relations {
+		sorted[ends[r.later()]] = r
+		ends[r.later()]++
 	}
+	strength := func(r *SubgraphRelation) float64 { return r.Weight() * s.Nodes[min(r.Source, r.Target)].score }
+	for i := range s.Nodes {
+		slices.SortFunc(sorted[starts[i]:ends[i]], func(a, b *SubgraphRelation) int {
+			return cmp.Or(
+				cmp.Compare(strength(b), strength(a)), cmp.Compare(a.Source, b.Source),
+				cmp.Compare(a.Target, b.Target), cmp.Compare(a.Relation.Kind.Rank(), b.Relation.Kind.Rank()),
+			)
+		})
+	}
+	s.Relations = sorted
 }
+
+// later is the place of the end that came in later.
+func (r *SubgraphRelation) later() int { return max(r.Source, r.Target) }
 
 // keep cuts relations down to a budget: the strongest one of each node to those before it stays first of all, so that the graph hangs together.
 func (s *Subgraph) keep(budget int) {
@@ -159,8 +176,8 @@ func (s *Subgraph) keep(budget int) {
 	s.Cut = append(s.Cut, count(len(s.Relations)-budget, "relation", "relations"))
 	kept, last := make([]bool, len(s.Relations)), -1
 	for i, r := range s.Relations {
-		if later := max(r.Source, r.Target); r.Source != r.Target && later != last && budget > 0 {
-			kept[i], last = true, later
+		if r.Source != r.Target && r.later() != last && budget > 0 {
+			kept[i], last = true, r.later()
 			budget--
 		}
 	}

@@ -19,10 +19,14 @@ import (
 
 // LookAhead is field middleware: when a field of Query has its answer, it reads what is selected below and asks the store for each
 // level at once: one call for each field and set of arguments, however many parents there are. The resolvers below then find their answers in the loaders. What fails here
-// fails again, and is reported, where it belongs.
+// fails again, and is reported, where it belongs. Lists of scalars of a subgraph it writes in one go.
 func LookAhead(ctx context.Context, next graphql.Resolver) (any, error) {
 	answer, err := next(ctx)
-	if fc := graphql.GetFieldContext(ctx); err == nil && fc.Object == "Query" {
+	fc := graphql.GetFieldContext(ctx)
+	if err == nil && fc.Object == "SubgraphColumns" {
+		return column(answer), nil
+	}
+	if err == nil && fc.Object == "Query" {
 		f := fieldOf(ctx)
 		a := ahead{ctx, f.operation, loaders.From(ctx)}
 		switch answer := answer.(type) {
