@@ -65,18 +65,22 @@ func (s *Subgraph) place(ctx context.Context) error {
 			}
 		}
 	}
-	widest := 1e-9
-	for _, p := range at {
-		widest = max(widest, math.Abs(p.x), math.Abs(p.y))
-	}
-	for i, node := range s.Nodes {
-		node.X, node.Y = round4(at[i].x/widest), round4(at[i].y/widest)
-	}
+	s.fit(at)
 	return nil
 }
 
-// round4 rounds to four places, which is finer than any screen and short to write.
-func round4(v float64) float64 { return math.Round(v*1e4) / 1e4 }
+// fit makes points places from -1 to 1, to four digits, which is finer than any screen and short to write.
+func (s *Subgraph) fit(at []point) {
+	least, most := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	for _, p := range at {
+		least.x, most.x = min(least.x, p.x), max(most.x, p.x)
+		least.y, most.y = min(least.y, p.y), max(most.y, p.y)
+	}
+	middle, half := point{(least.x + most.x) / 2, (least.y + most.y) / 2}, max(most.x-least.x, most.y-least.y, 1e-9)/2
+	for i, node := range s.Nodes {
+		node.X, node.Y = math.Round((at[i].x-middle.x)/half*1e4)/1e4, math.Round((at[i].y-middle.y)/half*1e4)/1e4
+	}
+}
 
 // repel sets forces to what drives nodes apart: 1 ÷ distance, from each other node or, far away, from the middle of a square of them.
 func repel(at, force []point) {

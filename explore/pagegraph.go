@@ -17,7 +17,7 @@ type PageQuery struct {
 	Kinds []literature.RelationKind
 	// NodeBudget and RelationBudget bound each graph; at most MaxSubgraphNodes and MaxSubgraphRelations.
 	NodeBudget, RelationBudget int
-	Parts      Parts
+	Parts                      Parts
 }
 
 // PageGraphs draws pages of papers: the papers, and the entities to which relations lead from at least two of them, those with the greatest sum of weights first, then by id; and the relations that leave

@@ -47,7 +47,7 @@ type SubgraphNode struct {
 	Degree int
 	// Distance is how many relations of the subgraph, before any was cut, lead to it from the nearest seed.
 	Distance int
-	// Rank is its PageRank within the subgraph; all ranks add up to 1.
+	// Rank is its PageRank within the subgraph, to nine places; all ranks add up to 1.
 	Rank float64
 	// Community is the place of its community among Communities.
 	Community int
@@ -290,6 +290,6 @@ func (s *Subgraph) rank() {
 		}
 	}
 	for i, node := range s.Nodes {
-		node.Rank = ranks[i]
+		node.Rank = math.Round(ranks[i]*1e9) / 1e9
 	}
 }

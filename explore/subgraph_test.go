@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/papergraph/papergraph/explore"
@@ -19,9 +18,8 @@ import (
 var (
 	everything     = explore.Parts{Entities: true, Relations: true, Degrees: true, Ranks: true, Communities: true, Position: true}
 	unexportedToo  = cmp.AllowUnexported(explore.SubgraphNode{})
-	emptyLikeNil   = cmpopts.EquateEmpty()
 	subgraphSeeds  = []literature.ID{"paper/p-000150", "paper/p-000017", "topic/t-0", "topic/t-9", "author/a-3", "venue/s-3-2011", "organization/o-1"}
-	subgraphStores = storetest.Corpus{Seed: 11, Papers: 200}
+	subgraphCorpus = storetest.Corpus{Seed: 11, Papers: 200}
 )
 
 // TestGrow: for any question, the answer keeps its budgets and holds every seed; its relations are all those that join two of its nodes; distances are those of a search over them; more budget only adds
@@ -32,20 +30,12 @@ func TestGrow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer embedded.Close()
-	var relations []*literature.Relation
-	for batch := range subgraphStores.Batches(5000) {
-		for _, s := range []store.Store{reference, embedded} {
-			if _, err := s.Apply(t.Context(), batch); err != nil {
-				t.Fatal(err)
-			}
+	t.Cleanup(func() {
+		if err := embedded.Close(); err != nil {
+			t.Error(err)
 		}
-		for _, record := range batch.Upsert {
-			if r, ok := record.(*literature.Relation); ok {
-				relations = append(relations, r)
-			}
-		}
-	}
+	})
+	relations := fillAll(t, reference, embedded)
 	rapid.Check(t, func(t *rapid.T) {
 		q := explore.SubgraphQuery{
 			Seeds: rapid.SliceOfNDistinct(rapid.SampledFrom(subgraphSeeds), 1, 3, rapid.ID).Draw(t, "seeds"),
@@ -69,6 +59,23 @@ func TestGrow(t *testing.T) {
 			t.Fatalf("with more budget other nodes:\n%s\n%s", ids, longer)
 		}
 	})
+}
+
+// fillAll loads the corpus into stores and tells its relations.
+func fillAll(t *testing.T, stores ...store.Store) (relations []*literature.Relation) {
+	for batch := range subgraphCorpus.Batches(5000) {
+		for _, s := range stores {
+			if _, err := s.Apply(t.Context(), batch); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, record := range batch.Upsert {
+			if r, ok := record.(*literature.Relation); ok {
+				relations = append(relations, r)
+			}
+		}
+	}
+	return relations
 }
 
 func grow(t *rapid.T, s store.Reader, q explore.SubgraphQuery) *explore.Subgraph {
@@ -165,5 +172,85 @@ func checkSubgraph(t *rapid.T, q explore.SubgraphQuery, g *explore.Subgraph, rel
 	}
 	if complete := g.Met == len(ids) && len(induced) == len(shown); complete != (g.Note() == "") {
 		t.Fatalf("%d of %d nodes and %d of %d relations: %q", len(ids), g.Met, len(shown), len(induced), g.Note())
+	}
+}
+
+// TestPageGraphs: the graph of any page holds its papers, what at least two of them lead to, and the relations from the papers to those; all pages together take two calls.
+func TestPageGraphs(t *testing.T) {
+	reference := storetest.NewReference()
+	relations := fillAll(t, reference)
+	rapid.Check(t, func(t *rapid.T) {
+		q := explore.PageQuery{
+			Kinds:      rapid.SampledFrom([][]literature.RelationKind{nil, {literature.About}, {literature.Cites, literature.AuthoredBy}}).Draw(t, "kinds"),
+			NodeBudget: rapid.IntRange(1, 40).Draw(t, "nodes"), RelationBudget: 3000, Parts: explore.Parts{Degrees: true, Ranks: true, Communities: true, Position: true},
+		}
+		numbers := rapid.SliceOfN(rapid.SliceOfNDistinct(rapid.IntRange(0, subgraphCorpus.Papers-1), 0, 12, rapid.ID), 1, 3).Draw(t, "pages")
+		pages := make([][]*literature.Paper, len(numbers))
+		for i, page := range numbers {
+			for _, n := range page {
+				pages[i] = append(pages[i], &literature.Paper{Base: literature.Base{ID: subgraphCorpus.Paper(n)}})
+			}
+		}
+		counted := storetest.Count(reference)
+		graphs, err := explore.PageGraphs(t.Context(), counted, pages, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if counted.Total() > 2 {
+			t.Fatalf("%d calls", counted.Total())
+		}
+		for i, g := range graphs {
+			checkPageGraph(t, q, pages[i], g, relations)
+		}
+	})
+}
+
+func checkPageGraph(t *rapid.T, q explore.PageQuery, page []*literature.Paper, g *explore.Subgraph, relations []*literature.Relation) {
+	papers, leading := map[literature.ID]bool{}, map[literature.ID]map[literature.ID]bool{}
+	for _, paper := range page {
+		papers[paper.ID] = true
+	}
+	var leaving []*literature.Relation
+	degrees := map[literature.ID]int{}
+	for _, r := range relations {
+		if q.Kinds != nil && !slices.Contains(q.Kinds, r.Kind) {
+			continue
+		}
+		degrees[r.Source]++
+		if r.Source != r.Target {
+			degrees[r.Target]++
+		}
+		if papers[r.Source] {
+			leaving = append(leaving, r)
+			if leading[r.Target] == nil {
+				leading[r.Target] = map[literature.ID]bool{}
+			}
+			leading[r.Target][r.Source] = true
+		}
+	}
+	met := len(page)
+	for id, from := range leading {
+		if !papers[id] && len(from) > 1 {
+			met++
+		}
+	}
+	shown := map[literature.ID]bool{}
+	for i, node := range g.Nodes {
+		shown[node.ID] = true
+		if i < len(page) && node.ID != page[i].ID || i >= len(page) && len(leading[node.ID]) < 2 || node.Degree != degrees[node.ID] {
+			t.Fatalf("node %d is %s with a degree of %d, want %d", i, node.ID, node.Degree, degrees[node.ID])
+		}
+	}
+	if g.Met != met || len(g.Nodes) != min(met, q.NodeBudget) || (g.Note() == "") != (met <= q.NodeBudget) {
+		t.Fatalf("%d of %d nodes, want %d of %d: %q", len(g.Nodes), g.Met, min(met, q.NodeBudget), met, g.Note())
+	}
+	want := 0
+	for _, r := range leaving {
+		if shown[r.Source] && shown[r.Target] {
+			want++
+		}
+	}
+	if len(g.Relations) != want {
+		t.Fatalf("%d relations, want %d", len(g.Relations), want)
 	}
 }

@@ -106,8 +106,8 @@ func (e *estimator) field(f *ast.Field) tally {
 		return tally{}
 	}
 	below := e.selections(f.SelectionSet)
-	if e.types.isItems(f.ObjectDefinition.Name, f.Name) {
-		return tally{perItem: below.objects, items: true}
+	if itself, ok := e.types.items[f.ObjectDefinition.Name+"."+f.Name]; ok {
+		return tally{perItem: add(itself, below.objects), items: true}
 	}
 	if f.Name == "node" && e.types.edges[f.ObjectDefinition.Name] {
 		return tally{objects: below.objects}
@@ -194,13 +194,13 @@ func (e *estimator) included(directives ast.DirectiveList) bool {
 // connections knows which types page through others.
 type connections struct {
 	pages         map[string]bool // types of connections
-	items         map[string]bool // "Type.field" of edges, nodes and other lists that the parent's size bounds
+	items         map[string]int  // "Type.field" of lists as long as their parent is great: 1 if an item is an object of its own, 0 for edges and nodes
 	edges         map[string]bool // types of edges
 	introspection map[string]int  // "Type.field" of introspection lists: their mean length
 }
 
 func newConnections(schema *ast.Schema) *connections {
-	c := &connections{pages: map[string]bool{}, items: map[string]bool{}, edges: map[string]bool{}, introspection: introspectionSizes(schema)}
+	c := &connections{pages: map[string]bool{}, items: map[string]int{}, edges: map[string]bool{}, introspection: introspectionSizes(schema)}
 	for name, def := range schema.Types {
 		for _, field := range def.Fields {
 			if isBudgeted(field) {
@@ -216,7 +216,7 @@ func newConnections(schema *ast.Schema) *connections {
 				continue
 			}
 			c.pages[name] = true
-			c.items[name+"."+list] = true
+			c.items[name+"."+list] = 0
 			if list == "edges" {
 				c.edges[field.Type.Name()] = true
 			}
@@ -224,8 +224,6 @@ func newConnections(schema *ast.Schema) *connections {
 	}
 	return c
 }
-
-func (c *connections) isItems(typeName, field string) bool { return c.items[typeName+"."+field] }
 
 const nodeBudget = "nodeBudget"
 
@@ -236,7 +234,7 @@ func isBudgeted(field *ast.FieldDefinition) bool { return field.Arguments.ForNam
 func (c *connections) addBudgeted(def *ast.Definition) {
 	for _, field := range def.Fields {
 		if field.Type.Elem != nil {
-			c.items[def.Name+"."+field.Name] = true
+			c.items[def.Name+"."+field.Name] = 1
 		}
 	}
 }

@@ -31,6 +31,7 @@ type PaperConnection { edges: [PaperEdge!]! nodes: [Paper!]! pageInfo: PageInfo!
 type AuthorEdge { cursor: String! node: Author! }
 type AuthorConnection { edges: [AuthorEdge!]! nodes: [Author!]! pageInfo: PageInfo! }
 type Graph { nodes: [Paper!]! }
+type Drawing { dots: [Paper!]! lines: [Tag!]! title: Tag dense: String }
 type Query {
   hello: String
   node(id: ID!): Node
@@ -38,6 +39,7 @@ type Query {
   papers(first: Int, last: Int): PaperConnection!
   suggest(limit: Int! = 10): [Paper!]!
   graph(seeds: [ID!]!): Graph!
+  draw(nodeBudget: Int! = 50, relationBudget: Int! = 100): Drawing!
   matrix: [[Tag!]!]!
   ranked: PaperConnection!
 }
@@ -127,6 +129,9 @@ func TestEstimate(t *testing.T) {
 		"by ids in a variable": {"query($ids: [ID!]!) {nodes(ids: $ids) {id}}", `{"ids":["a","b","c","d"]}`, 4},
 		"by one in a variable": {"query($ids: [ID!]!) {nodes(ids: $ids) {id}}", `{"ids":"a"}`, 1},
 		"nodes of no page":     {"{graph(seeds: [1]) {nodes {id}}}", "", 1 + 1000},
+		"budgets by default":   {"{draw {dots {id} lines {name}}}", "", 1 + 100*(1+1+1)},
+		"budgets":              {"query($n: Int!) {draw(nodeBudget: $n, relationBudget: 3) {dots {venue {id}}}}", `{"n":7}`, 1 + 7*(1+1+1)},
+		"budget and no list":   {"{draw(nodeBudget: 500) {dense title {name}}}", "", 1 + 1 + 500},
 		"fragments": {
 			"{papers(first: 10) {...A ...B}} fragment A on PaperConnection {edges {node {...P}}} " +
 				"fragment B on PaperConnection {nodes {...P}} fragment P on Paper {tags {name}}", "",

@@ -6,11 +6,11 @@ import (
 	"github.com/papergraph/papergraph/literature"
 )
 
-// Types of subgraphs that the schema and explore share.
-type (
-	SubgraphNode      = explore.SubgraphNode
-	SubgraphCommunity = explore.Community
-)
+// SubgraphNode is one entity of a subgraph.
+type SubgraphNode = explore.SubgraphNode
+
+// SubgraphCommunity is a group of nodes.
+type SubgraphCommunity = explore.Community
 
 // Subgraph is a part of the graph, ready to draw.
 type Subgraph struct{ *explore.Subgraph }
