@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/papergraph/papergraph/literature"
@@ -54,86 +55,52 @@ func Explain(ctx context.Context, reader store.Reader, q ExplainQuery) (*Explana
 	return e, nil
 }
 
-// relatedness measures one paper as RelatedPapers would with the profile DISCOVER, whether or not it is a candidate. Of the candidates it takes, for each signal, the one with the
-// greatest value alone: no other bears on the answer.
+// relatedness measures one paper as RelatedPapers would with the profile DISCOVER, whether or not it is a candidate.
 func relatedness(ctx context.Context, reader store.Reader, from, to *literature.Paper) (*Related, Grounded, error) {
-	q := RelatedQuery{Seeds: []*literature.Paper{from}, Weights: Discover.Weights(), Page: store.Page{Limit: len(Signals()) + 1}}
-	candidates := q.eligible()
-	q.Filter = candidates
-	wanted := candidates
-	if to.IsStub {
-		stubs := *candidates
-		stubs.Stub = &to.IsStub
-		wanted = &stubs
-	}
-	const greatest, measured = 0, 1 // the keys of walks
-	walks := store.WalkQuery{}
-	for _, signal := range Signals() {
-		if walk, ok := q.walk(greatest, signal); ok {
-			walk.Filter, walk.Bare, walk.Page.Limit = candidates, true, 1
-			walks.Walks = append(walks.Walks, walk)
-		}
-		if walk, ok := q.walk(measured, signal); ok {
-			walk.Filter, walk.Targets, walk.Via, walk.Page.Limit = wanted, []literature.ID{to.ID}, store.MaxVia, 1
-			walks.Walks = append(walks.Walks, walk)
-		}
-	}
-	reached, err := reader.Walk(ctx, walks)
+	q := RelatedQuery{Seeds: []*literature.Paper{from}, Weights: Discover.Weights(), Page: store.Page{Limit: 1}}
+	texts, err := textsOf(ctx, reader, []RelatedQuery{q})
 	if err != nil {
 		return nil, Grounded{}, err
 	}
-	raw := make(map[Signal]measures)
-	way := make(map[Signal]store.Reached)
-	for signal, walk := range walked {
-		raw[signal] = make(measures)
-		for _, key := range []int{greatest, measured} {
-			for _, item := range reached[signal.key(key)].Items {
-				raw[signal][item.Position.ID] = float64(item.Score) / walk.scale
-			}
-		}
-		for _, item := range reached[signal.key(measured)].Items {
-			way[signal] = item
-		}
-	}
-	if err := addText(ctx, reader, []RelatedQuery{q}, []map[Signal]measures{raw}, candidates); err != nil {
+	const all, one = 0, 1 // the keys of walks
+	filter := q.eligible()
+	blend, walks, err := q.blend(ctx, all, filter, texts[0])
+	if err != nil {
 		return nil, Grounded{}, err
 	}
-	raw[Text] = raw[Text].greatestAnd(to.ID)
-	related := Related{ID: to.ID}
-	for _, item := range q.rank(raw).Items {
-		if item.ID == to.ID {
-			related = item
-			break
-		}
-		if related.Signals == nil {
-			for _, s := range item.Signals {
-				related.Signals = append(related.Signals, SignalValue{Signal: s.Signal, Weight: s.Weight})
-			}
+	wanted := *filter
+	wanted.Stub = &to.IsStub
+	for _, signal := range q.signals() {
+		if walk := q.walk(one, signal); len(walk.Hops) > 0 {
+			walk.Filter, walk.Targets, walk.Via, walk.Page.Limit = &wanted, []literature.ID{to.ID}, store.MaxVia, 1
+			walks = append(walks, walk)
 		}
 	}
+	reached, err := reader.Walk(ctx, store.WalkQuery{Walks: walks, Blends: []store.Blend{blend}})
+	if err != nil {
+		return nil, Grounded{}, err
+	}
+	page := reached[blend.Key]
+	measured := store.Reached{Entity: to, Scores: make([]int64, len(blend.Parts)), Position: store.Position{ID: to.ID}}
+	way := make(map[Signal]store.Reached)
+	for p, signal := range q.signals() {
+		for _, item := range reached[signal.key(one)].Items {
+			measured.Scores[p], way[signal] = item.Score, item
+		}
+		if i := slices.IndexFunc(texts[0], func(s store.Start) bool { return s.ID == to.ID }); signal == Text && i >= 0 {
+			measured.Scores[p] = texts[0][i].Weight
+		}
+		page.Highest[p] = max(page.Highest[p], measured.Scores[p])
+	}
+	page.Items = []store.Reached{measured}
 	grounds, err := groundsOf(ctx, reader, q.Seeds, way)
 	if err != nil {
 		return nil, Grounded{}, err
 	}
 	known, err := knownOf(ctx, reader, []literature.ID{to.ID})
+	related := q.page(blend, page).Items[0]
+	related.Position.Keys = []store.SortValue{{Int: store.WholeScore(related.Score)}}
 	return &related, Grounded{to, grounds, known[to.ID]}, err
-}
-
-// greatestAnd keeps the greatest measure and that of one paper.
-func (m measures) greatestAnd(id literature.ID) measures {
-	var most literature.ID
-	for other, value := range m {
-		if most == "" || value > m[most] {
-			most = other
-		}
-	}
-	kept := make(measures)
-	for _, of := range []literature.ID{most, id} {
-		if value, ok := m[of]; ok {
-			kept[of] = value
-		}
-	}
-	return kept
 }
 
 // groundsOf looks up what signals went through to one paper, in one call.

@@ -121,33 +121,12 @@ func (a *Arrays) Personalized(ctx context.Context, seeds []literature.ID, steps 
 	return at, nil
 }
 
-// addPageRank measures, for each query with a weight for it and arrays to do so, how near papers are in the whole graph: for the MaxCandidates nearest, and for what other signals found. Equal filters are one; every
-// candidate passes that of all papers.
-func addPageRank(ctx context.Context, reader store.Reader, queries []RelatedQuery, raws []map[Signal]measures, allPapers *store.Filter) error {
-	sharing := make(map[*store.Filter][]int) // queries by their filter
-	for i, q := range queries {
-		if q.Weights[PersonalizedPageRank] <= 0 || q.Arrays == nil {
-			continue
-		}
-		near, err := q.near(ctx, raws[i])
-		if err != nil {
-			return err
-		}
-		raws[i][PersonalizedPageRank] = near
-		sharing[q.Filter] = append(sharing[q.Filter], i)
-	}
-	delete(sharing, allPapers)
-	for filter, of := range sharing {
-		if err := keepEligible(ctx, reader, PersonalizedPageRank, filter, raws, of); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// near measures what may be an answer as far as arrays tell.
-func (q *RelatedQuery) near(ctx context.Context, found map[Signal]measures) (measures, error) {
+// near are the MaxCandidates papers nearest to the seeds in the whole graph, as far as arrays tell what may be an answer; none where there are no arrays.
+func (q *RelatedQuery) near(ctx context.Context) ([]store.Start, error) {
 	a := q.Arrays
+	if a == nil {
+		return nil, nil
+	}
 	var seeds []literature.ID
 	for _, start := range q.starts() {
 		seeds = append(seeds, start.ID)
@@ -161,30 +140,13 @@ func (q *RelatedQuery) near(ctx context.Context, found map[Signal]measures) (mea
 			chances[n] = 0
 		}
 	}
-	near := make(measures)
-	for _, r := range a.nearest(chances, func(s shape) bool { return s.wanted(q.Filter, q.WithStubs) }) {
-		near[r.id] = float64(r.score) / RankScale
-	}
-	for _, of := range found {
-		for id := range of {
-			if n, ok := a.number(id); ok {
-				near[id] = math.Round(chances[n]*RankScale) / RankScale
-			}
-		}
-	}
-	return near, nil
-}
-
-// nearest are the MaxCandidates papers with the greatest chances, of those whose shape is wanted.
-func (a *Arrays) nearest(chances []float64, wanted func(shape) bool) []ranked {
-	var all []ranked
+	var near []store.Start
 	for n, chance := range chances {
-		if score := int64(math.Round(chance * RankScale)); score > 0 && wanted(a.shapes[n]) {
-			all = append(all, ranked{a.ids[n], score})
+		if score := int64(math.Round(chance * RankScale)); score > 0 && a.shapes[n].wanted(q.Filter, q.WithStubs) {
+			near = append(near, store.Start{ID: a.ids[n], Weight: score})
 		}
 	}
-	slices.SortFunc(all, ranked.compare)
-	return all[:min(len(all), MaxCandidates)]
+	return loudest(near), nil
 }
 
 // wanted tells whether a filter may let something of this shape pass.

@@ -37,18 +37,16 @@ func (s Signal) data() []store.KindDirection {
 
 // Grounded is one related paper as an entity, and what its signals went through.
 type Grounded struct {
-	// Paper is nil where it was removed meanwhile.
 	Paper   *literature.Paper
 	Grounds map[Signal]Ground
 	// Known tells for which signals the paper has data; a value of 0 means something for these only.
 	Known map[Signal]bool
 }
 
-// Grounds looks up the papers of pages and what their signals went through, in three calls for any number of queries. pages are the answers to queries.
+// Grounds looks up what the signals of the papers on pages went through, in three calls for any number of queries. pages are the answers to queries.
 func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, pages []RelatedPage) ([][]Grounded, error) {
 	walks := store.WalkQuery{}
 	shared := make(sharedFilters)
-	var wanted []literature.ID
 	for i, page := range pages {
 		var ids []literature.ID
 		spoke := make(map[Signal]bool)
@@ -58,9 +56,8 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 				spoke[s.Signal] = spoke[s.Signal] || s.Raw > 0
 			}
 		}
-		wanted = append(wanted, ids...)
 		for _, signal := range Signals() {
-			if walk, ok := queries[i].walk(i, signal); ok && spoke[signal] {
+			if walk := queries[i].walk(i, signal); len(walk.Hops) > 0 && spoke[signal] {
 				walk.Filter, walk.Targets, walk.Via, walk.Page.Limit = shared.of(queries[i].eligible()), ids, store.MaxVia, len(ids)
 				walks.Walks = append(walks.Walks, walk)
 			}
@@ -70,6 +67,7 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 	if err != nil {
 		return nil, err
 	}
+	var wanted []literature.ID
 	for i, q := range queries {
 		for signal, way := range walked {
 			for _, item := range reached[signal.key(i)].Items {
@@ -105,11 +103,10 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 			}
 		}
 		for _, item := range page.Items {
-			paper, _ := records[item.ID].(*literature.Paper)
 			if a := queries[i].Arrays; a != nil && known[item.ID] != nil {
 				known[item.ID][PersonalizedPageRank] = a.joined(item.ID)
 			}
-			all[i] = append(all[i], Grounded{paper, of[item.ID], known[item.ID]})
+			all[i] = append(all[i], Grounded{item.Paper, of[item.ID], known[item.ID]})
 		}
 	}
 	return all, nil

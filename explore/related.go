@@ -1,12 +1,9 @@
 package explore
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"math"
 	"slices"
 
 	"github.com/papergraph/papergraph/literature"
@@ -66,9 +63,6 @@ func (p Profile) Weights() map[Signal]float64 {
 // MaxCandidates is how many papers each signal brings in at most: those for which it speaks loudest.
 const MaxCandidates = store.MaxKeys
 
-// scale turns scores into whole numbers, for ranking and for positions.
-const scale = 1e9
-
 // RelatedQuery asks what is related to some papers.
 type RelatedQuery struct {
 	// Seeds are the papers asked about; Exclude may be no answer, as no seed is.
@@ -90,7 +84,8 @@ type RelatedQuery struct {
 
 // Related is one paper related to the seeds.
 type Related struct {
-	ID literature.ID
+	ID    literature.ID
+	Paper *literature.Paper
 	// Score is the sum of the contributions.
 	Score float64
 	// Signals are those with data in this query, in the order of Signals.
@@ -159,84 +154,122 @@ func thereAndBack(kinds []literature.RelationKind) []store.Hop {
 	}
 }
 
-// walk is the way of a signal from the seeds of the i-th query; ok is false where no walk measures it.
-func (q *RelatedQuery) walk(i int, signal Signal) (walk store.Walk, ok bool) {
-	way, ok := walked[signal]
-	return store.Walk{Key: signal.key(i), Starts: q.starts(), Hops: way.hops, WithStubs: q.WithStubs, Onward: way.onward}, ok
+// walk is the way of a signal from the seeds of the i-th query; it has no hops where the signal is not measured by walking.
+func (q *RelatedQuery) walk(i int, signal Signal) store.Walk {
+	way := walked[signal]
+	return store.Walk{Key: signal.key(i), Starts: q.starts(), Hops: way.hops, WithStubs: q.WithStubs, Onward: way.onward}
 }
 
 // key names the walk of a signal for the i-th query.
 func (s Signal) key(i int) literature.ID { return literature.ID(fmt.Sprintf("%d/%s", i, s)) }
 
-// RelatedPapers ranks, for each query, the papers that some signal joins to its seeds. It takes the same number of calls for any number of queries: one walk, and where TEXT
-// has a weight a look at postings, and a list for each distinct filter.
+// RelatedPapers ranks, for each query, the papers that some signal joins to its seeds. It takes two calls for any number of queries: a look at postings where TEXT has a weight,
+// and a walk.
 func RelatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQuery) ([]RelatedPage, error) {
+	texts, err := textsOf(ctx, reader, queries)
+	if err != nil {
+		return nil, err
+	}
 	walks := store.WalkQuery{}
 	shared := make(sharedFilters)
-	asked := make([]RelatedQuery, len(queries))
 	for i, q := range queries {
-		q.Filter = shared.of(q.eligible())
-		asked[i] = q
-		for _, signal := range Signals() {
-			if walk, ok := q.walk(i, signal); ok && (q.Weights[signal] > 0 || q.OnlyCitations && signal == DirectCitation) {
-				walk.Filter, walk.Exclude, walk.Bare, walk.Page.Limit = q.Filter, q.Exclude, true, MaxCandidates
-				walks.Walks = append(walks.Walks, walk)
-			}
+		blend, parts, err := q.blend(ctx, i, shared.of(q.eligible()), texts[i])
+		if err != nil {
+			return nil, err
 		}
-		if q.ExcludeCited {
-			walks.Walks = append(walks.Walks, store.Walk{
-				Key: citedKey(i), Starts: q.starts(), Hops: []store.Hop{{Kinds: kinds(literature.Cites), Direction: store.Outgoing}}, WithStubs: true, Bare: true, Page: store.Page{Limit: MaxCandidates},
-			})
-		}
+		walks.Walks, walks.Blends = append(walks.Walks, parts...), append(walks.Blends, blend)
 	}
 	reached, err := reader.Walk(ctx, walks)
 	if err != nil {
 		return nil, err
 	}
-	raws := make([]map[Signal]measures, len(queries))
-	for i, q := range asked {
-		raws[i] = make(map[Signal]measures)
-		for signal, way := range walked {
-			divisor := way.scale
-			if way.mean {
-				divisor *= float64(len(q.starts()))
-			}
-			of := make(measures)
-			for _, item := range reached[signal.key(i)].Items {
-				of[item.Position.ID] = float64(item.Score) / divisor
-			}
-			raws[i][signal] = of
-		}
-	}
-	allPapers := shared.of((&RelatedQuery{}).eligible())
-	if err := addText(ctx, reader, asked, raws, allPapers); err != nil {
-		return nil, err
-	}
-	if err := addPageRank(ctx, reader, asked, raws, allPapers); err != nil {
-		return nil, err
-	}
 	pages := make([]RelatedPage, len(queries))
-	for i, q := range asked {
-		for signal, of := range raws[i] {
-			for _, item := range reached[citedKey(i)].Items {
-				delete(of, item.Position.ID)
-			}
-			if q.OnlyCitations && signal != DirectCitation {
-				maps.DeleteFunc(of, func(id literature.ID, _ float64) bool { return raws[i][DirectCitation][id] == 0 })
-			}
-		}
-		pages[i] = q.rank(raws[i])
-		for _, signal := range Signals() {
-			pages[i].Truncated = pages[i].Truncated || reached[signal.key(i)].HasNext
-		}
+	for i, q := range queries {
+		pages[i] = q.page(walks.Blends[i], reached[blendKey(i)])
 	}
 	return pages, nil
 }
 
-// measures are raw values of a signal by candidate.
-type measures map[literature.ID]float64
+// blend weighs the signals of the i-th query against each other, and gives the walks that this takes. texts are what is known of TEXT.
+func (q *RelatedQuery) blend(ctx context.Context, i int, filter *store.Filter, texts []store.Start) (store.Blend, []store.Walk, error) {
+	var walks []store.Walk
+	add := func(walk store.Walk) literature.ID {
+		walk.Filter, walk.WithStubs, walk.Bare, walk.Page.Limit = filter, q.WithStubs, true, MaxCandidates
+		walks = append(walks, walk)
+		return walk.Key
+	}
+	blend := store.Blend{Key: blendKey(i), Page: q.Page}
+	for _, signal := range q.signals() {
+		walk := q.walk(i, signal)
+		walk.Exclude = q.Exclude
+		switch signal {
+		case Text:
+			walk.Starts = texts
+		case PersonalizedPageRank:
+			var err error
+			if walk.Starts, err = q.near(ctx); err != nil {
+				return blend, nil, err
+			}
+		}
+		blend.Parts = append(blend.Parts, store.Part{Walk: add(walk), Weight: q.Weights[signal]})
+	}
+	if q.ExcludeCited {
+		cited := Signal("cited").key(i)
+		blend.Without = []literature.ID{add(store.Walk{Key: cited, Starts: q.starts(), Hops: []store.Hop{{Kinds: kinds(literature.Cites), Direction: store.Outgoing}}})}
+	}
+	if q.OnlyCitations {
+		joined := q.walk(i, DirectCitation)
+		joined.Key = Signal("joined").key(i)
+		blend.Within = add(joined)
+	}
+	return blend, walks, nil
+}
 
-func citedKey(i int) literature.ID { return Signal("cited").key(i) }
+func blendKey(i int) literature.ID { return Signal("related").key(i) }
+
+// signals are those with a weight, in the order in which they are told.
+func (q *RelatedQuery) signals() []Signal {
+	return slices.DeleteFunc(Signals(), func(s Signal) bool { return q.Weights[s] <= 0 })
+}
+
+// page reads the blend of a query's signals.
+func (q *RelatedQuery) page(blend store.Blend, reached store.ReachedPage) RelatedPage {
+	page := RelatedPage{PageInfo: reached.PageInfo, Truncated: reached.Cut}
+	total := blend.Total(reached.Highest)
+	for _, item := range reached.Items {
+		paper, _ := item.Entity.(*literature.Paper)
+		related := Related{ID: item.Position.ID, Paper: paper, Position: item.Position}
+		for p, signal := range q.signals() {
+			score, highest := item.Scores[p], reached.Highest[p]
+			if highest == 0 {
+				continue
+			}
+			v := SignalValue{
+				Signal: signal, Raw: float64(score) / q.divisor(signal), Value: float64(score) / float64(highest),
+				Weight: q.Weights[signal], Contribution: blend.Parts[p].Share(score, highest, total),
+			}
+			related.Score += v.Contribution
+			related.Signals = append(related.Signals, v)
+		}
+		page.Items = append(page.Items, related)
+	}
+	return page
+}
+
+// divisor makes the measure of a signal of a score of its walk.
+func (q *RelatedQuery) divisor(signal Signal) float64 {
+	way := walked[signal]
+	switch {
+	case signal == Text:
+		return textScale
+	case signal == PersonalizedPageRank:
+		return RankScale
+	case way.mean:
+		return way.scale * float64(len(q.starts()))
+	default:
+		return way.scale
+	}
+}
 
 // starts are the seeds, each once.
 func (q *RelatedQuery) starts() []store.Start {
@@ -284,80 +317,4 @@ func (q *RelatedQuery) eligible() *store.Filter {
 		}
 	}
 	return &filter
-}
-
-// rank adds up the signals and cuts out the page.
-func (q *RelatedQuery) rank(raw map[Signal]measures) RelatedPage {
-	var signals []Signal
-	highest := make(map[Signal]float64)
-	total := 0.0
-	candidates := make(map[literature.ID]bool)
-	for _, signal := range Signals() {
-		if q.Weights[signal] <= 0 {
-			continue
-		}
-		for id, value := range raw[signal] {
-			candidates[id] = candidates[id] || value > 0
-			highest[signal] = max(highest[signal], value)
-		}
-		if highest[signal] > 0 {
-			signals = append(signals, signal)
-			total += q.Weights[signal]
-		}
-	}
-	all := make([]ranked, 0, len(candidates))
-	for id, speaks := range candidates {
-		if !speaks {
-			continue
-		}
-		score := 0.0
-		for _, signal := range signals {
-			score += q.Weights[signal] * (raw[signal][id] / highest[signal]) / total
-		}
-		all = append(all, ranked{id, int64(math.Round(score * scale))})
-	}
-	slices.SortFunc(all, ranked.compare)
-	page := RelatedPage{PageInfo: store.PageInfo{Total: len(all)}}
-	start, end := cut(all, q.Page)
-	page.HasPrevious, page.HasNext = start > 0, end < len(all)
-	for _, r := range all[start:end] {
-		item := Related{ID: r.id, Position: store.Position{Keys: []store.SortValue{{Int: r.score}}, ID: r.id}}
-		for _, signal := range signals {
-			v := SignalValue{Signal: signal, Raw: raw[signal][r.id], Weight: q.Weights[signal]}
-			v.Value = v.Raw / highest[signal]
-			v.Contribution = v.Weight * v.Value / total
-			item.Score += v.Contribution
-			item.Signals = append(item.Signals, v)
-		}
-		page.Items = append(page.Items, item)
-	}
-	return page
-}
-
-// ranked is a candidate with its score in billionths.
-type ranked struct {
-	id    literature.ID
-	score int64
-}
-
-func (r ranked) compare(other ranked) int {
-	return cmp.Or(cmp.Compare(other.score, r.score), cmp.Compare(r.id, other.id))
-}
-
-// cut finds the page in a whole list.
-func cut(all []ranked, page store.Page) (start, end int) {
-	start, end = 0, len(all)
-	if page.From != nil {
-		from := ranked{page.From.ID, page.From.Keys[0].Int}
-		at, found := slices.BinarySearchFunc(all, from, ranked.compare)
-		if page.Backward {
-			end = at
-		} else if start = at; found {
-			start++
-		}
-	}
-	if page.Backward {
-		return max(start, end-page.Limit), end
-	}
-	return start, min(end, start+page.Limit)
 }

@@ -20,8 +20,11 @@ const (
 	k1, b = 1.2, 0.75
 )
 
-// addText measures, for each query with a weight for it, how much the words of papers are those of the seeds. Equal filters are one; every candidate passes that of all papers.
-func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, raws []map[Signal]measures, allPapers *store.Filter) error {
+// textScale makes whole numbers of what bm25 measures.
+const textScale = 1e9
+
+// textsOf measures, for each query with a weight for it, how much the words of papers are those of the seeds. It gives the MaxCandidates papers with most, none of which is a seed.
+func textsOf(ctx context.Context, reader store.Reader, queries []RelatedQuery) ([][]store.Start, error) {
 	words := make([][]string, len(queries))
 	for i, q := range queries {
 		if q.Weights[Text] > 0 {
@@ -31,33 +34,31 @@ func addText(ctx context.Context, reader store.Reader, queries []RelatedQuery, r
 	asked := store.PostingQuery{Tokens: words, Limit: maxFrequency, Rarest: wordsCompared, Least: 2}
 	found, err := postingsOf(ctx, reader, asked)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for i := range words {
-		words[i] = asked.RarestOf(words[i], found.Tokens)
-	}
-	sharing := make(map[*store.Filter][]int) // queries by their filter
+	texts := make([][]store.Start, len(queries))
 	for i, q := range queries {
-		if len(words[i]) == 0 {
-			continue
-		}
-		scores := bm25(words[i], found)
+		scores := bm25(asked.RarestOf(words[i], found.Tokens), found)
 		for _, seed := range q.Seeds {
 			delete(scores, seed.ID)
 		}
-		for _, id := range q.Exclude {
-			delete(scores, id)
+		for id, score := range scores {
+			if weight := int64(math.Round(score * textScale)); weight > 0 {
+				texts[i] = append(texts[i], store.Start{ID: id, Weight: weight})
+			}
 		}
-		raws[i][Text] = scores
-		sharing[q.Filter] = append(sharing[q.Filter], i)
+		texts[i] = loudest(texts[i])
 	}
-	delete(sharing, allPapers)
-	for filter, of := range sharing {
-		if err := keepEligible(ctx, reader, Text, filter, raws, of); err != nil {
-			return err
-		}
+	return texts, nil
+}
+
+// loudest are the MaxCandidates papers with the greatest scores, of equal ones the smaller ids.
+func loudest(scores []store.Start) []store.Start {
+	if len(scores) > MaxCandidates {
+		slices.SortFunc(scores, func(a, b store.Start) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.ID, b.ID)) })
+		scores = scores[:MaxCandidates]
 	}
-	return nil
+	return scores
 }
 
 // wordsOf are the stems of titles, aliases, abstracts and summaries, each once and sorted.
@@ -105,8 +106,8 @@ func postingsOf(ctx context.Context, reader store.Reader, q store.PostingQuery) 
 }
 
 // bm25 adds up, over the words, idf · count · (k1 + 1) ÷ (count + k1 · (1 - b + b · length ÷ mean length)), with idf = ln(1 + (N - df + 0.5) ÷ (df + 0.5)).
-func bm25(words []string, in store.PostingAnswer) measures {
-	scores := make(measures)
+func bm25(words []string, in store.PostingAnswer) map[literature.ID]float64 {
+	scores := make(map[literature.ID]float64)
 	for _, word := range words {
 		of := in.Tokens[word]
 		df := float64(of.DocumentFrequency)
@@ -117,45 +118,4 @@ func bm25(words []string, in store.PostingAnswer) measures {
 		}
 	}
 	return scores
-}
-
-// keepEligible drops from a signal's values of some queries with one filter the papers that do not pass it. What other signals found passes; of what this one alone found, at most store.MaxPage papers
-// are looked at for all these queries, the best of each.
-func keepEligible(ctx context.Context, reader store.Reader, signal Signal, filter *store.Filter, raws []map[Signal]measures, of []int) error {
-	unknown := make([][]literature.ID, len(of))
-	asked := make(map[literature.ID]bool)
-	for j, i := range of {
-		for id := range raws[i][signal] {
-			if !found(raws[i], signal, id) {
-				unknown[j] = append(unknown[j], id)
-			}
-		}
-		scores := raws[i][signal]
-		slices.SortFunc(unknown[j], func(a, b literature.ID) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
-		for _, id := range unknown[j][:min(len(unknown[j]), store.MaxPage/len(of))] {
-			asked[id] = true
-		}
-	}
-	passing, err := papersAmong(ctx, reader, slices.Sorted(maps.Keys(asked)), filter, true)
-	if err != nil {
-		return err
-	}
-	for j, i := range of {
-		for _, id := range unknown[j] {
-			if passing[id] == nil {
-				delete(raws[i][signal], id)
-			}
-		}
-	}
-	return nil
-}
-
-// found tells whether a signal other than one found a paper.
-func found(raw map[Signal]measures, one Signal, id literature.ID) bool {
-	for signal, of := range raw {
-		if _, ok := of[id]; ok && signal != one {
-			return true
-		}
-	}
-	return false
 }

@@ -96,14 +96,11 @@ func (l *Loaders) RelatedPapers(ctx context.Context, queries []explore.RelatedQu
 	if err != nil {
 		return nil, err
 	}
-	var all [][]explore.Grounded
+	all := justPapers(pages)
 	if grounds {
-		all, err = explore.Grounds(ctx, l.reader, queries, pages)
-	} else {
-		all, err = l.justPapers(ctx, pages)
-	}
-	if err != nil {
-		return nil, err
+		if all, err = explore.Grounds(ctx, l.reader, queries, pages); err != nil {
+			return nil, err
+		}
 	}
 	answers := make([]RelatedAnswer, len(pages))
 	for i, page := range pages {
@@ -133,26 +130,15 @@ func (l *Loaders) lendArrays(ctx context.Context, queries []explore.RelatedQuery
 	return nil
 }
 
-// justPapers looks up the papers of pages, without what their signals went through.
-func (l *Loaders) justPapers(ctx context.Context, pages []explore.RelatedPage) ([][]explore.Grounded, error) {
-	var ids []literature.ID
-	for _, page := range pages {
-		for _, item := range page.Items {
-			ids = append(ids, item.ID)
-		}
-	}
-	found, err := l.reader.Records(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
+// justPapers are the papers of pages, without what their signals went through.
+func justPapers(pages []explore.RelatedPage) [][]explore.Grounded {
 	all := make([][]explore.Grounded, len(pages))
 	for i, page := range pages {
 		for _, item := range page.Items {
-			paper, _ := found[item.ID].(*literature.Paper)
-			all[i] = append(all[i], explore.Grounded{Paper: paper})
+			all[i] = append(all[i], explore.Grounded{Paper: item.Paper})
 		}
 	}
-	return all, nil
+	return all
 }
 
 // KnowGrounds keeps what the signals of a paper went through.

@@ -1,6 +1,7 @@
 package projection
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/papergraph/papergraph/store"
@@ -20,6 +21,35 @@ func (l *layer) add(n uint32, amount int64) {
 		l.nodes = append(l.nodes, n)
 	}
 	l.amounts[n] = store.AddCounts(l.amounts[n], amount)
+}
+
+// addRow adds the same amount for each entity of a row. What is there already, which is most of it, is found by a single look.
+func (l *layer) addRow(row []uint32, amount int64) {
+	amounts, in := l.amounts, l.in
+	for _, n := range row {
+		before := amounts[n]
+		if before == 0 && !in[n] {
+			in[n] = true
+			l.nodes = append(l.nodes, n)
+		}
+		amounts[n] = store.AddCounts(before, amount)
+	}
+}
+
+// addAll adds what another layer holds.
+func (l *layer) addAll(other *layer) {
+	for _, n := range other.nodes {
+		l.add(n, other.amounts[n])
+	}
+}
+
+// remove takes an entity out.
+func (l *layer) remove(n uint32) {
+	if l.in[n] {
+		l.amounts[n], l.in[n] = 0, false
+		at := slices.Index(l.nodes, n)
+		l.nodes = slices.Delete(l.nodes, at, at+1)
+	}
 }
 
 func (l *layer) clear() {

@@ -26,39 +26,57 @@ func (v View) Walk(ctx context.Context, query store.WalkQuery) (map[literature.I
 		items []arrival
 	}
 	answers := make([]answer, 0, len(query.Walks))
+	part := query.Blended()
 	for _, walk := range query.Walks {
+		if part[walk.Key] {
+			continue
+		}
 		a := answer{key: walk.Key, bare: walk.Bare}
 		if a.items, a.page.PageInfo, err = q.walk(walk); err != nil {
 			return nil, err
 		}
-		for _, it := range a.items {
-			if !walk.Bare {
+		answers = append(answers, a)
+	}
+	kitchen := q.kitchen(query)
+	for _, b := range query.Blends {
+		made, err := kitchen.blend(b)
+		if err != nil {
+			return nil, err
+		}
+		page := store.ReachedPage{Items: make([]store.Reached, len(made.items)), Highest: made.highest, Cut: made.cut, PageInfo: made.info}
+		for i, scores := range made.scores {
+			page.Items[i].Scores = scores
+		}
+		answers = append(answers, answer{key: b.Key, page: page, items: made.items})
+	}
+	for _, a := range answers {
+		if !a.bare {
+			for _, it := range a.items {
 				q.want(it.entity)
 				q.want(it.via...)
 			}
 		}
-		answers = append(answers, a)
 	}
 	if err := q.fetch(); err != nil {
 		return nil, err
 	}
 	pages := make(map[literature.ID]store.ReachedPage, len(answers))
 	for _, a := range answers {
-		a.page.Items = make([]store.Reached, len(a.items))
+		if a.page.Items == nil {
+			a.page.Items = make([]store.Reached, len(a.items))
+		}
 		keys := make([]store.SortValue, len(a.items))
 		for i, it := range a.items {
 			keys[i].Int = it.score
-			item := store.Reached{
-				Score: it.score, ViaCount: it.viaCount,
-				Position: store.Position{Keys: keys[i : i+1 : i+1], ID: q.g.ids.at(it.entity)},
-			}
+			item := &a.page.Items[i]
+			item.Score, item.ViaCount = it.score, it.viaCount
+			item.Position = store.Position{Keys: keys[i : i+1 : i+1], ID: q.g.ids.at(it.entity)}
 			if !a.bare {
 				item.Entity = q.entity(it.entity)
 			}
 			for _, via := range it.via {
 				item.Via = append(item.Via, q.entity(via))
 			}
-			a.page.Items[i] = item
 		}
 		pages[a.key] = a.page
 	}
@@ -73,52 +91,78 @@ type arrival struct {
 	via      []uint32
 }
 
-// walk answers one walk.
-func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
-	wanted, err := q.compile(w.Filter)
-	if err != nil {
-		return nil, store.PageInfo{}, err
+// outcome is where a walk ended: the amounts on the last but one place and at the end, and what may be an answer.
+type outcome struct {
+	*question
+	last, end, barred *layer
+	scope             scope
+	wanted            condition
+}
+
+func (o *outcome) may(n uint32) bool {
+	return o.scope.holds(o.g.shapes.at(n)) && !o.barred.in[n] && o.wanted.holds(n)
+}
+
+func (o *outcome) free() { o.question.free(o.last, o.end, o.barred) }
+
+// setOut follows a walk; the caller frees the outcome.
+func (q *question) setOut(w store.Walk) (*outcome, error) {
+	o := &outcome{question: q, scope: scopeOf(noEntity, stubs(w.Filter, w.WithStubs))}
+	var err error
+	if o.wanted, err = q.compile(w.Filter); err != nil {
+		return nil, err
 	}
 	if w.Targets != nil {
-		wanted = wanted.and(q.columns(&store.Filter{IDs: w.Targets}))
+		o.wanted = o.wanted.and(q.columns(&store.Filter{IDs: w.Targets}))
 	}
-	barred := q.layer()
-	defer q.free(barred)
-	t := trip{question: q, hops: make([]hop, len(w.Hops)), onward: w.Onward, perStart: w.Onward}
+	t := trip{question: q, hops: make([]hop, len(w.Hops)), onward: w.Onward, apart: w.Apart()}
 	for i, h := range w.Hops {
 		t.hops[i] = hop{spokes: q.g.spokes(kindsOf(h.Kinds...), h.Direction), weigh: h.Weigh}
 		if h.Weigh == store.WeighRarity {
 			t.hops[i].back = q.g.spokes(kindsOf(h.Kinds...), h.Direction.Reversed())
 		}
-		t.perStart = t.perStart || h.Weigh >= store.WeighJaccard // these depend on the start, or round
 	}
+	o.barred = q.layer()
 	for _, start := range w.Starts {
 		if n := q.g.find(start.ID); n != 0 {
-			barred.add(n, 0)
 			t.starts = append(t.starts, starting{n, start.Weight})
+			if len(w.Hops) > 0 {
+				o.barred.add(n, 0)
+			}
 		}
 	}
 	for _, id := range w.Exclude {
 		if n := q.g.find(id); n != 0 {
-			barred.add(n, 0)
+			o.barred.add(n, 0)
 		}
 	}
-	last, end, err := t.run()
+	o.last, o.end, err = t.run(!w.Bare || w.MinVia > 1)
+	if err == nil {
+		if err = q.step(len(o.end.nodes)); err == nil {
+			return o, nil
+		}
+		q.free(o.last, o.end)
+	}
+	q.free(o.barred)
+	return nil, err
+}
+
+// walk answers one walk.
+func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
+	o, err := q.setOut(w)
 	if err != nil {
 		return nil, store.PageInfo{}, err
 	}
-	defer q.free(last, end)
-
-	final := w.Hops[len(w.Hops)-1]
-	back := wayBack{question: q, spokes: q.g.spokes(kindsOf(final.Kinds...), final.Direction.Reversed()), last: last}
-	scope := scopeOf(noEntity, stubs(w.Filter, w.WithStubs))
-	s := newSelection(scoreOrder{q.g, end.amounts}, w.Page)
-	if err := q.step(len(end.nodes)); err != nil {
-		return nil, store.PageInfo{}, err
+	defer o.free()
+	back := wayBack{question: q, last: o.last}
+	if len(w.Hops) > 0 {
+		final := w.Hops[len(w.Hops)-1]
+		back.spokes = q.g.spokes(kindsOf(final.Kinds...), final.Direction.Reversed())
 	}
-	for l := leapThrough(len(end.nodes)); l.next(); {
-		for _, n := range end.nodes[l.start:l.end] {
-			if !scope.holds(q.g.shapes.at(n)) || barred.in[n] || !wanted.holds(n) {
+	s := newSelection(scoreOrder{q.g, o.end.amounts}, w.Page)
+	for l := leapThrough(len(o.end.nodes)); l.next(); {
+		for _, n := range o.end.nodes[l.start:l.end] {
+			if !o.may(n) {
 				continue
 			}
 			if w.MinVia > 1 {
@@ -134,7 +178,7 @@ func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
 	items := s.items()
 	arrivals := make([]arrival, len(items))
 	for i, n := range items {
-		arrivals[i] = arrival{entity: n, score: end.amounts[n]}
+		arrivals[i] = arrival{entity: n, score: o.end.amounts[n]}
 		if w.Bare {
 			continue
 		}
@@ -179,40 +223,47 @@ type trip struct {
 	starts []starting
 	hops   []hop
 	onward bool
-	// perStart is true where a rule depends on the start; other rules are linear, so that all starts may set out together.
-	perStart bool
+	// apart is how many of the hops each start walks for itself.
+	apart int
+	// rarities keeps what rarity worked out for the first hop's ends.
+	rarities *layer
 }
 
-// run follows all hops. It returns the amounts on the last but one place and at the end, summed over the starts; the caller frees both.
-func (t *trip) run() (last, end *layer, err error) {
-	if !t.perStart {
-		return t.follow(t.starts)
+// run follows all hops. It returns the amounts on the last but one place and at the end, summed over the starts; the caller frees both. Where the starts walk apart to the end, the
+// last but one place is only told if it is wanted.
+func (t *trip) run(wantLast bool) (last, end *layer, err error) {
+	t.rarities = t.layer()
+	defer t.free(t.rarities)
+	if t.apart == 0 || len(t.starts) == 1 {
+		return t.follow(t.starts, t.layer(), t.hops)
 	}
 	last, end = t.layer(), t.layer()
 	for i := range t.starts {
-		l, e, err := t.follow(t.starts[i : i+1])
+		l, e, err := t.follow(t.starts[i:i+1], t.layer(), t.hops[:t.apart])
 		if err != nil {
 			t.free(last, end)
 			return nil, nil, err
 		}
-		for _, n := range l.nodes {
-			last.add(n, l.amounts[n])
+		if wantLast && t.apart == len(t.hops) {
+			last.addAll(l)
 		}
-		for _, n := range e.nodes {
-			end.add(n, e.amounts[n])
-		}
+		end.addAll(e)
 		t.free(l, e)
 	}
-	return last, end, nil
+	if t.apart == len(t.hops) {
+		return last, end, nil
+	}
+	t.free(last)
+	return t.follow(nil, end, t.hops[t.apart:])
 }
 
-// follow sets out from some starts together.
-func (t *trip) follow(starts []starting) (last, end *layer, err error) {
-	last, end = t.layer(), t.layer()
+// follow sets out from some starts together, or, where there are none, from what is in end, along some of the hops. It takes end over.
+func (t *trip) follow(starts []starting, end *layer, hops []hop) (last, reached *layer, err error) {
+	last = t.layer()
 	for _, s := range starts {
 		end.add(s.entity, s.weight)
 	}
-	for _, h := range t.hops {
+	for _, h := range hops {
 		last.clear()
 		last, end = end, last
 		for _, n := range last.nodes {
@@ -223,12 +274,17 @@ func (t *trip) follow(starts []starting) (last, end *layer, err error) {
 					t.free(last, end)
 					return nil, nil, err
 				}
-				for _, to := range row {
-					if (to != n || !way.skipSelf) && (!t.onward || to != starts[0].entity) {
-						end.add(to, amount)
+				if way.skipSelf {
+					if self, ok := slices.BinarySearch(row, n); ok {
+						end.addRow(row[:self], amount)
+						row = row[self+1:]
 					}
 				}
+				end.addRow(row, amount)
 			}
+		}
+		if t.onward && len(starts) == 1 {
+			end.remove(starts[0].entity)
 		}
 		if err := t.weigh(h, starts, end); err != nil {
 			t.free(last, end)
@@ -285,16 +341,20 @@ func (t *trip) rarity(h hop, n uint32) int64 {
 
 // holds is what an entity gives to the first hop, if it starts from there with 1.
 func (t *trip) holds(n uint32) (sum int64, err error) {
-	first := t.hops[0]
+	first, known := t.hops[0], t.rarities
 	for _, way := range first.spokes.from(t.g, n) {
 		row := way.rows.of(n)
 		if err := t.step(len(row) + 1); err != nil {
 			return 0, err
 		}
 		for _, to := range row {
-			if to != n || !way.skipSelf {
-				sum = store.AddCounts(sum, t.rarity(first, to))
+			if to == n && way.skipSelf {
+				continue
 			}
+			if !known.in[to] {
+				known.add(to, t.rarity(first, to))
+			}
+			sum = store.AddCounts(sum, known.amounts[to])
 		}
 	}
 	return sum, nil

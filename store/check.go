@@ -285,13 +285,26 @@ func (q WalkQuery) Check() error {
 	if err := CheckKeys(len(q.Walks)); err != nil {
 		return err
 	}
-	seen := make(map[literature.ID]bool, len(q.Walks))
+	if err := CheckKeys(len(q.Blends)); err != nil {
+		return err
+	}
+	seen := make(map[literature.ID]Walk, len(q.Walks))
 	for _, w := range q.Walks {
-		if seen[w.Key] {
+		if _, ok := seen[w.Key]; ok {
 			return invalid("two walks under the key %q", w.Key)
 		}
-		seen[w.Key] = true
+		seen[w.Key] = w
 		if err := w.check(); err != nil {
+			return err
+		}
+	}
+	blends := make(map[literature.ID]bool, len(q.Blends))
+	for _, b := range q.Blends {
+		if _, ok := seen[b.Key]; ok || blends[b.Key] {
+			return invalid("two walks or blends under the key %q", b.Key)
+		}
+		blends[b.Key] = true
+		if err := b.check(seen); err != nil {
 			return err
 		}
 	}
@@ -299,7 +312,7 @@ func (q WalkQuery) Check() error {
 }
 
 func (w Walk) check() error {
-	if len(w.Hops) < 1 || len(w.Hops) > MaxHops {
+	if len(w.Hops) < 1 && !w.Bare || len(w.Hops) > MaxHops {
 		return invalid("a walk of %d hops: 1 to %d are allowed", len(w.Hops), MaxHops)
 	}
 	for i, hop := range w.Hops {

@@ -6,24 +6,26 @@ import (
 	"github.com/papergraph/papergraph/literature"
 )
 
-// WalkQuery asks for several walks at once, at most MaxKeys.
+// WalkQuery asks for several walks at once, at most MaxKeys, and for blends of them, as many at most.
 type WalkQuery struct {
-	Walks []Walk
+	Walks  []Walk
+	Blends []Blend
 }
 
 // Walk follows the same hops from each start and adds up what arrives at each end.
 //
 // From one start, hop by hop: every entity holds a count (the start: its weight). A hop carries the count of every entity along every relation of the hop's kinds
-// and direction; what arrives at an entity is added up, then weighed by the hop's rule. The walk's score of an entity is the sum of the counts over all starts. Entities are reached by at least one
+// and direction; what arrives at an entity is added up, then weighed by the hop's rule. Each start walks so many hops for itself as Apart tells; then the counts are added up over the
+// starts, which walk the others together. The walk's score of an entity is its count at the end. Entities are reached by at least one
 // relation per hop; counts are int64, and stay at the greatest one where they would exceed it.
 //
-// Starts that name nothing count for nothing. Starts themselves are never an answer, though a walk may pass through them. Stubs are not an answer unless the filter or WithStubs asks
-// for them; walks pass through them.
+// Starts that name nothing count for nothing. Starts themselves are never an answer, though a walk may pass through them; but they are all the answers of a walk without hops. Stubs are
+// not an answer unless the filter or WithStubs asks for them; walks pass through them.
 type Walk struct {
 	// Key is the id under which the answer stands; it is unique in the query, usually the start.
 	Key    literature.ID
 	Starts []Start
-	// Hops are 1 to MaxHops.
+	// Hops are 1 to MaxHops, or none if the walk is Bare: scores that are known already.
 	Hops   []Hop
 	Filter *Filter
 	// WithStubs includes stubs where the filter does not decide.
@@ -43,6 +45,21 @@ type Walk struct {
 	Onward bool
 	// Bare asks for scores only: answers are named by Position.ID, Entity and Via are nil, ViaCount is 0, and a page may hold up to MaxKeys items. Via must be 0, MinVia at most 1.
 	Bare bool
+}
+
+// Apart is how many of the first hops each start walks for itself: to the last that weighs by Jaccard or Salton, which look at the start, and, where the walk is Onward, at least to the
+// last but one. What comes back at the last hop is a start, which is no answer.
+func (w Walk) Apart() int {
+	apart := 0
+	for i, hop := range w.Hops {
+		if hop.Weigh == WeighJaccard || hop.Weigh == WeighSalton {
+			apart = i + 1
+		}
+	}
+	if w.Onward {
+		apart = max(apart, len(w.Hops)-1)
+	}
+	return apart
 }
 
 // Start is where a walk begins, with a positive weight (1 where no other is meant).
@@ -150,12 +167,17 @@ type Reached struct {
 	// ViaCount is the number of distinct entities on the last but one place (for one hop: starts); Via names the first of them.
 	ViaCount int
 	Via      []literature.Entity
+	// Scores are, in a blend, those in its parts.
+	Scores   []int64
 	Position Position
 }
 
 // ReachedPage is one page of reached entities.
 type ReachedPage struct {
 	Items []Reached
+	// Highest are, for a blend, the greatest scores in its parts; Cut tells that one of its walks reached more than is on its page.
+	Highest []int64
+	Cut     bool
 	PageInfo
 }
 

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -79,7 +80,40 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 		}
 		answer[w.Key] = page
 	}
-	return answer, nil
+	return answer, s.blend(ctx, q, answer)
+}
+
+// blend puts walks together, and fetches what that names in one more statement.
+func (s *Store) blend(ctx context.Context, q store.WalkQuery, answer map[literature.ID]store.ReachedPage) error {
+	var ids []literature.ID
+	for _, b := range q.Blends {
+		page := b.Of(answer)
+		for _, item := range page.Items {
+			ids = append(ids, item.Position.ID)
+		}
+		answer[b.Key] = page
+	}
+	for key := range q.Blended() {
+		delete(answer, key)
+	}
+	records := make(map[literature.ID]literature.Record)
+	slices.Sort(ids)
+	for some := range slices.Chunk(slices.Compact(ids), store.MaxKeys) {
+		found, err := s.Records(ctx, some)
+		if err != nil {
+			return err
+		}
+		maps.Copy(records, found)
+	}
+	for _, b := range q.Blends {
+		page := answer[b.Key]
+		page.Items = slices.DeleteFunc(page.Items, func(item store.Reached) bool { return records[item.Position.ID] == nil }) // gone meanwhile
+		for i := range page.Items {
+			page.Items[i].Entity, _ = records[page.Items[i].Position.ID].(literature.Entity)
+		}
+		answer[b.Key] = page
+	}
+	return nil
 }
 
 // walk asks walks of one shape.
@@ -171,7 +205,10 @@ func (st *statement) walkGroup(group []store.Walk, rules weights) string {
 		parameters[i] = walkParameters(group[i])
 	}
 	lookups := ""
-	conditions := []string{"NOT n IN starts"}
+	conditions := []string{"true"}
+	if len(w.Hops) > 0 {
+		conditions[0] = "NOT n IN starts"
+	}
 	if len(w.Exclude) > 0 {
 		lookups += fmt.Sprintf(namedIn, "exclude", "excluded")
 		conditions = append(conditions, "NOT n IN excluded")
@@ -239,12 +276,12 @@ func (r weights) beside(h, first store.Hop, kept, node string) string {
 	return "OPTIONAL MATCH " + pattern(node, "", first.Kinds, first.Direction, "x") + "\nWITH " + kept + ", toInteger(sum(CASE WHEN x IS NULL THEN 0 ELSE " + r.of(first, "x") + " END)) AS b\n"
 }
 
-// kept names what is carried along from each start, where a rule depends on it or rounds: its place, its degree, what it gives to the first hop, itself.
+// kept names what is carried along from each start while it walks apart: its place, its degree, what it gives to the first hop, itself.
 func kept(w store.Walk) []string {
-	var names []string
-	if weighs(w.Hops, store.WeighSalton, store.WeighJaccard, store.WeighRootCitedBy) || w.Onward {
-		names = append(names, "i")
+	if w.Apart() == 0 {
+		return nil
 	}
+	names := []string{"i"}
 	if weighs(w.Hops, store.WeighSalton) {
 		names = append(names, "d")
 	}
@@ -259,6 +296,9 @@ func kept(w store.Walk) []string {
 
 // ofStart makes what kept names.
 func (r weights) ofStart(w store.Walk) string {
+	if w.Apart() == 0 {
+		return ""
+	}
 	values := map[string]string{"i": "i", "d": degreeOf("n0", w.Hops[0]), "h": r.held("n0", w.Hops[0]), "s": "n0"}
 	text := ""
 	for i, name := range kept(w) {
@@ -270,9 +310,11 @@ func (r weights) ofStart(w store.Walk) string {
 	return text
 }
 
-// hops follows the hops and makes a row for each node n at the end: its score, through how many nodes it was reached, and gifts, a list of [how much, node]. Where something is
-// kept of a start, starts stay apart to the end; else they are added up at once.
+// hops follows the hops and makes a row for each node n at the end: its score, through how many nodes it was reached, and gifts, a list of [how much, node].
 func (r weights) hops(w store.Walk) string {
+	if len(w.Hops) == 0 {
+		return "WITH n0 AS n, toInteger(sum(c)) AS score, 0 AS via, null AS gifts\n"
+	}
 	var text strings.Builder
 	start, onward := "", ""
 	for _, name := range kept(w) {
@@ -293,7 +335,7 @@ func (r weights) hops(w store.Walk) string {
 			weigh = fmt.Sprintf(saltonRule, degreeOf(to, w.Hops[0]))
 		}
 		from := fmt.Sprintf("n%d", i)
-		if w.Onward {
+		if onward = ""; w.Onward && start != "" {
 			onward = " WHERE " + to + " <> s"
 		}
 		fmt.Fprintf(&text, "MATCH %s%s\n", pattern(from, "", hop.Kinds, hop.Direction, to), onward)
@@ -301,6 +343,10 @@ func (r weights) hops(w store.Walk) string {
 			fmt.Fprintf(&text, "WITH %s%s, "+added+" AS c\n%s", start, to, r.beside(hop, w.Hops[0], start+to+", c", to))
 			if weigh != "c" {
 				fmt.Fprintf(&text, "WITH %s%s, %s AS c\n", start, to, weigh)
+			}
+			if i == w.Apart()-1 {
+				start = ""
+				fmt.Fprintf(&text, "WITH %s, "+added+" AS c\n", to)
 			}
 			continue
 		}

@@ -211,6 +211,8 @@ func (c comparison) askAround() {
 	for i := range 1 + c.upTo(1) {
 		walks.Walks = append(walks.Walks, c.walk(literature.ID(fmt.Sprint("walk", i))))
 	}
+	blends := c.blends()
+	c.same("Walk", blends, func(ctx context.Context, s store.Store) (any, error) { return s.Walk(ctx, blends) })
 	c.paged("Walk", walks, func(ctx context.Context, s store.Store, page store.Page) (any, []store.Position, error) {
 		for i := range walks.Walks {
 			walks.Walks[i].Page = page

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -289,6 +290,41 @@ func (d dice) walk(key literature.ID) store.Walk {
 	}
 	w.Exclude = d.ids(2)
 	return w
+}
+
+// blends asks for several walks, some of which are put together.
+func (d dice) blends() store.WalkQuery {
+	var q store.WalkQuery
+	var keys []literature.ID
+	for i := range 2 + d.upTo(3) {
+		w := d.walk(literature.ID(fmt.Sprint("walk", i)))
+		if w.Page.Limit = d.upTo(6); d.chance(80) {
+			w.Page.Limit, w.Bare, w.Via, w.MinVia = 2+d.upTo(20), true, 0, 0
+			keys = append(keys, w.Key)
+			if d.chance(20) {
+				w.Hops = nil
+			}
+		}
+		q.Walks = append(q.Walks, w)
+	}
+	for i := range d.upTo(2) {
+		b := store.Blend{Key: literature.ID(fmt.Sprint("blend", i)), Page: store.Page{Limit: d.upTo(8), Backward: d.chance(20)}}
+		for _, key := range keys {
+			switch d.upTo(6) {
+			case 0:
+				b.Without = append(b.Without, key)
+			case 4:
+				b.Within = key
+			case 1, 2, 3:
+				b.Parts = append(b.Parts, store.Part{Walk: key, Weight: float64(1+d.upTo(8)) / 2})
+			}
+		}
+		if d.chance(20) {
+			b.Page.From = &store.Position{Keys: []store.SortValue{{Int: int64(d.upTo(10)) * 1e8}}, ID: d.id()}
+		}
+		q.Blends = append(q.Blends, b)
+	}
+	return q
 }
 
 func (d dice) pathQuery() store.PathQuery {

@@ -22,6 +22,16 @@ func (r *reference) Walk(ctx context.Context, q store.WalkQuery) (map[literature
 	for _, walk := range q.Walks {
 		answer[walk.Key] = s.walk(walk)
 	}
+	for _, blend := range q.Blends {
+		page := blend.Of(answer)
+		for i := range page.Items {
+			page.Items[i].Entity = s.entity(page.Items[i].Position.ID)
+		}
+		answer[blend.Key] = page
+	}
+	for key := range q.Blended() {
+		delete(answer, key)
+	}
 	return answer, nil
 }
 
@@ -33,18 +43,27 @@ type arrival struct {
 
 func (s *state) walk(w store.Walk) store.ReachedPage {
 	starts := make(map[literature.ID]bool)
+	together := make(map[literature.ID]int64)
 	reached := make(map[literature.ID]*arrival)
 	for _, start := range w.Starts {
 		if e := s.entity(start.ID); e != nil {
 			starts[e.RecordID()] = true
-			s.follow(w, e.RecordID(), start.Weight, reached)
+			for id, count := range s.follow(w, e.RecordID(), map[literature.ID]int64{e.RecordID(): start.Weight}, 0, w.Apart(), reached) {
+				together[id] = store.AddCounts(together[id], count)
+			}
 		}
+	}
+	for id, count := range s.follow(w, "", together, w.Apart(), len(w.Hops), reached) {
+		if reached[id] == nil { // there are no hops
+			reached[id] = &arrival{via: map[literature.ID]int64{id: count}}
+		}
+		reached[id].score = count
 	}
 	targets, excluded := s.set(w.Targets), s.set(w.Exclude)
 	var list []placed[store.Reached]
 	for id, arrived := range reached {
 		e := s.entity(id)
-		if starts[id] || excluded[id] || w.Targets != nil && !targets[id] || len(arrived.via) < w.MinVia || !s.passes(w.Filter, e, w.WithStubs) {
+		if starts[id] && len(w.Hops) > 0 || excluded[id] || w.Targets != nil && !targets[id] || len(arrived.via) < w.MinVia || !s.passes(w.Filter, e, w.WithStubs) {
 			continue
 		}
 		item := store.Reached{Score: arrived.score, Position: position(id, number(arrived.score))}
@@ -66,11 +85,10 @@ func (s *state) walk(w store.Walk) store.ReachedPage {
 	return answer
 }
 
-// follow walks all hops from one start and adds what arrives to reached.
-func (s *state) follow(w store.Walk, start literature.ID, weight int64, reached map[literature.ID]*arrival) {
-	hops := w.Hops
-	counts := map[literature.ID]int64{start: weight}
-	for i, hop := range hops {
+// follow walks some of the hops, from one start or, where that is empty, from all together. It returns what arrives, and adds to reached what the last hop carries.
+func (s *state) follow(w store.Walk, start literature.ID, counts map[literature.ID]int64, from, to int, reached map[literature.ID]*arrival) map[literature.ID]int64 {
+	for i := from; i < to; i++ {
+		hop := w.Hops[i]
 		next := make(map[literature.ID]int64)
 		for id, count := range counts {
 			for _, edge := range s.edges(id, hop.Kinds, hop.Direction) {
@@ -78,7 +96,7 @@ func (s *state) follow(w store.Walk, start literature.ID, weight int64, reached 
 					continue
 				}
 				next[edge.other] = store.AddCounts(next[edge.other], count)
-				if i < len(hops)-1 {
+				if i < len(w.Hops)-1 {
 					continue
 				}
 				if reached[edge.other] == nil {
@@ -89,13 +107,11 @@ func (s *state) follow(w store.Walk, start literature.ID, weight int64, reached 
 			}
 		}
 		for id := range next {
-			next[id] = s.weigh(hop, hops[0], start, id, next[id])
+			next[id] = s.weigh(hop, w.Hops[0], start, id, next[id])
 		}
 		counts = next
 	}
-	for id, count := range counts {
-		reached[id].score = store.AddCounts(reached[id].score, count)
-	}
+	return counts
 }
 
 func (s *state) weigh(hop, first store.Hop, start, id literature.ID, count int64) int64 {

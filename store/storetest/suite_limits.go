@@ -104,6 +104,10 @@ var limitScenarios = []scenario{
 		}
 		relations := func(q store.RelationQuery) error { _, err := p.s.Relations(ctx, q); return err }
 		walk := func(w store.Walk) error { _, err := p.s.Walk(ctx, store.WalkQuery{Walks: []store.Walk{w}}); return err }
+		blend := func(b store.Blend) error {
+			_, err := p.s.Walk(ctx, store.WalkQuery{Walks: []store.Walk{{Key: "bare", Hops: coupling, Bare: true}, {Key: "full", Hops: coupling}}, Blends: []store.Blend{b}})
+			return err
+		}
 		paths := func(q store.PathQuery) error { _, err := p.s.Paths(ctx, q); return err }
 		search := func(q store.TextQuery) error { _, err := p.s.Search(ctx, q); return err }
 		results := func(q store.ResultQuery) error { _, err := p.s.Results(ctx, q); return err }
@@ -145,6 +149,10 @@ var limitScenarios = []scenario{
 			"a walk of no hops":                walk(store.Walk{}),
 			"a walk too long":                  walk(store.Walk{Hops: make([]store.Hop, store.MaxHops+1)}),
 			"a start without weight":           walk(store.Walk{Hops: sharedTopics, Starts: []store.Start{{ID: "paper/alpha"}}}),
+			"a blend of no walk":               blend(store.Blend{Parts: []store.Part{{Walk: "nothing", Weight: 1}}}),
+			"a blend without weight":           blend(store.Blend{Parts: []store.Part{{Walk: "bare"}}}),
+			"a blend of what is not bare":      blend(store.Blend{Without: []literature.ID{"full"}}),
+			"a blend under a walk's key":       blend(store.Blend{Key: "bare"}),
 			"too many on the way":              walk(store.Walk{Hops: sharedTopics, Via: store.MaxVia + 1}),
 			"a path of no hops":                paths(store.PathQuery{Limit: 1}),
 			"a path too long":                  paths(store.PathQuery{Limit: 1, MaxHops: store.MaxHops + 1}),

@@ -3,7 +3,9 @@ package storetest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -135,6 +137,55 @@ var walkScenarios = []scenario{
 			walk.Key, walk.Page = "paper/key", all
 			p.equal(test.name, scores(p.walk(walk)), test.want)
 		}
+	}},
+	{"Walk/without hops", func(p probe) {
+		walk := store.Walk{Key: "paper/key", Starts: []store.Start{{ID: "paper/ancient", Weight: 4}, {ID: "paper/beta", Weight: 5}, {ID: "paper/lost", Weight: 6}, {ID: "topic/kv", Weight: 7}, {ID: "paper/nobody", Weight: 8}}, Bare: true, Page: all}
+		walk.Filter = &store.Filter{Kinds: []literature.EntityKind{literature.KindPaper}}
+		p.equal("what passes", scores(p.walk(walk)), "beta:5:0 alpha:4:0")
+		walk.Exclude = []literature.ID{"paper/beta"}
+		p.equal("what is left", scores(p.walk(walk)), "alpha:4:0")
+	}},
+	{"Walk/blends", func(p probe) {
+		papers := &store.Filter{Kinds: []literature.EntityKind{literature.KindPaper}}
+		bare := func(key literature.ID, starts []store.Start, hops ...store.Hop) store.Walk {
+			return store.Walk{Key: key, Starts: starts, Hops: hops, Filter: papers, Bare: true, Page: store.Page{Limit: store.MaxKeys}}
+		}
+		// Topics give gamma 1386, alpha and twin-1 1099 each; coupling gives alpha 1000000 and gamma 500000; what is known gives twin-1 2.
+		q := store.WalkQuery{
+			Walks: []store.Walk{
+				bare("topics", from("paper/beta"), sharedTopics...), bare("coupling", from("paper/beta"), coupling...),
+				bare("known", []store.Start{{ID: "paper/twin-1", Weight: 2}}), bare("nothing", from("paper/nobody"), coupling...), bare("cited", from("paper/beta"), coupling[0]),
+			},
+			Blends: []store.Blend{
+				{Key: "all", Parts: []store.Part{{Walk: "topics", Weight: 2}, {Walk: "coupling", Weight: 1}, {Walk: "known", Weight: 1}, {Walk: "nothing", Weight: 9}}, Page: all},
+				{Key: "uncited", Parts: []store.Part{{Walk: "topics", Weight: 1}, {Walk: "coupling", Weight: 1}}, Without: []literature.ID{"cited"}, Page: store.Page{Limit: 1}},
+				{Key: "known to count", Parts: []store.Part{{Walk: "topics", Weight: 1}}, Within: "known", Page: all},
+				{Key: "nothing at all", Parts: []store.Part{{Walk: "nothing", Weight: 1}}, Page: all},
+			},
+		}
+		told := func(page store.ReachedPage) string {
+			var list []string
+			for _, item := range page.Items {
+				list = append(list, fmt.Sprint(item.Entity.RecordID().Slug(), " ", item.Score, " ", item.Scores))
+			}
+			return fmt.Sprint(list, " of ", page.Highest, page.Cut)
+		}
+		answer, err := p.s.Walk(p.ctx(), q)
+		p.ok("Walk", err)
+		p.equal("keys", slices.Sorted(maps.Keys(answer)), []literature.ID{"all", "known to count", "nothing at all", "uncited"})
+		// gamma: (2 + 0.5) / 4; twin-1: (2 · 1099/1386 + 1) / 4; alpha: (2 · 1099/1386 + 1) / 4.
+		p.equal("all", told(answer["all"]), "[alpha 646464646 [1099 1000000 0 0] twin-1 646464646 [1099 0 2 0] gamma 625000000 [1386 500000 0 0]] of [1386 1000000 2 0] false")
+		p.equal("all: page", answer["all"].PageInfo, store.PageInfo{Total: 3})
+		// beta cites alpha, without which gamma has the most of both; and twin-1 is behind it.
+		p.equal("uncited", told(answer["uncited"]), "[gamma 1000000000 [1386 500000]] of [1386 500000] false")
+		p.equal("uncited: page", answer["uncited"].PageInfo, store.PageInfo{HasNext: true, Total: 2})
+		p.equal("known", told(answer["known to count"]), "[twin-1 1000000000 [1099]] of [1099] false")
+		p.equal("nothing", answer["nothing at all"].PageInfo, store.PageInfo{})
+
+		q.Walks[0].Page.Limit = 2 // alpha comes before twin-1
+		answer, err = p.s.Walk(p.ctx(), q)
+		p.ok("Walk", err)
+		p.equal("cut", told(answer["all"]), "[alpha 646464646 [1099 1000000 0 0] gamma 625000000 [1386 500000 0 0] twin-1 250000000 [0 0 2 0]] of [1386 1000000 2 0] true")
 	}},
 	{"Walk/several at once", func(p probe) {
 		answer, err := p.s.Walk(p.ctx(), store.WalkQuery{Walks: []store.Walk{

@@ -1,0 +1,229 @@
+package projection
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
+)
+
+// scored is an entity and its score.
+type scored struct {
+	entity uint32
+	score  int64
+}
+
+// part is what one walk brings into a blend, in no order; cut tells that there was more.
+type part struct {
+	reached []scored
+	cut     bool
+}
+
+// blended is the page of a blend.
+type blended struct {
+	items   []arrival
+	scores  [][]int64 // of each item, by part
+	highest []int64
+	cut     bool
+	info    store.PageInfo
+}
+
+// kitchen makes blends of walks. It follows each walk when a blend first needs it and forgets it after the last that does.
+type kitchen struct {
+	*question
+	walks map[literature.ID]store.Walk
+	uses  map[literature.ID]int
+	parts map[literature.ID]part
+}
+
+func (q *question) kitchen(query store.WalkQuery) *kitchen {
+	k := &kitchen{question: q, walks: make(map[literature.ID]store.Walk), uses: make(map[literature.ID]int), parts: make(map[literature.ID]part)}
+	for _, w := range query.Walks {
+		k.walks[w.Key] = w
+	}
+	for _, b := range query.Blends {
+		for _, p := range b.Parts {
+			k.uses[p.Walk]++
+		}
+		for _, key := range b.Without {
+			k.uses[key]++
+		}
+		k.uses[b.Within]++
+	}
+	return k
+}
+
+// part follows a walk.
+func (k *kitchen) part(key literature.ID) (p part, err error) {
+	p, done := k.parts[key]
+	if !done {
+		if p, err = k.loudest(k.walks[key]); err != nil {
+			return part{}, err
+		}
+	}
+	k.parts[key] = p
+	if k.uses[key]--; k.uses[key] == 0 {
+		delete(k.parts, key)
+	}
+	return p, nil
+}
+
+// loudest follows a walk and lists what is on its first page.
+func (q *question) loudest(w store.Walk) (part, error) {
+	o, err := q.setOut(w)
+	if err != nil {
+		return part{}, err
+	}
+	defer o.free()
+	p := part{reached: make([]scored, 0, len(o.end.nodes))}
+	for _, n := range o.end.nodes {
+		if o.may(n) {
+			p.reached = append(p.reached, scored{n, o.end.amounts[n]})
+		}
+	}
+	if p.cut = len(p.reached) > w.Page.Limit; p.cut {
+		p.reached = slices.Clone(q.first(p.reached, w.Page.Limit))
+	}
+	return p, nil
+}
+
+// first moves to the front, in no order, the so many with the greatest scores, of equal ones the smaller ids. Source: Hoare, Find (Algorithm 65), 1961.
+func (q *question) first(all []scored, many int) []scored {
+	before := func(a, b scored) bool {
+		return a.score > b.score || a.score == b.score && q.g.ids.at(a.entity) < q.g.ids.at(b.entity)
+	}
+	low, high := 0, len(all)
+	for high-low > 1 && many > low && many < high {
+		pivot := all[low+(high-low)/2]
+		i, j := low, high-1
+		for i <= j {
+			for before(all[i], pivot) {
+				i++
+			}
+			for before(pivot, all[j]) {
+				j--
+			}
+			if i <= j {
+				all[i], all[j] = all[j], all[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case many <= j+1:
+			high = j + 1
+		case many >= i:
+			low = i
+		default:
+			return all[:many]
+		}
+	}
+	return all[:many]
+}
+
+// blend makes one blend.
+func (k *kitchen) blend(b store.Blend) (*blended, error) {
+	out, places := k.layer(), k.layer() // places are those in entities, from 1
+	defer k.free(out, places)
+	for _, key := range b.Without {
+		p, err := k.part(key)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range p.reached {
+			out.add(s.entity, 0)
+		}
+	}
+	var in *layer // nil: everything
+	if b.Within != "" {
+		p, err := k.part(b.Within)
+		if err != nil {
+			return nil, err
+		}
+		in = k.layer()
+		defer k.free(in)
+		for _, s := range p.reached {
+			in.add(s.entity, 0)
+		}
+	}
+	answer := &blended{highest: make([]int64, len(b.Parts))}
+	parts := make([][]scored, len(b.Parts))
+	var entities []uint32
+	for i := range b.Parts {
+		p, err := k.part(b.Parts[i].Walk)
+		if err != nil {
+			return nil, err
+		}
+		answer.cut = answer.cut || p.cut
+		for _, s := range p.reached {
+			if s.score == 0 || out.in[s.entity] || in != nil && !in.in[s.entity] {
+				continue
+			}
+			answer.highest[i] = max(answer.highest[i], s.score)
+			if places.amounts[s.entity] == 0 {
+				entities = append(entities, s.entity)
+				places.add(s.entity, int64(len(entities)))
+			}
+		}
+		parts[i] = p.reached
+	}
+	total := b.Total(answer.highest)
+	sums := make([]float64, len(entities))
+	for i, reached := range parts {
+		if err := k.step(len(reached)); err != nil {
+			return nil, err
+		}
+		for _, s := range reached {
+			if at := places.amounts[s.entity]; at > 0 {
+				sums[at-1] += b.Parts[i].Share(s.score, answer.highest[i], total)
+			}
+		}
+	}
+	order := blendOrder{k.g, entities, make([]int64, len(sums))}
+	for i, sum := range sums {
+		order.scores[i] = store.WholeScore(sum)
+	}
+	s := newSelection(order, b.Page)
+	for l := leapThrough(len(entities)); l.next(); {
+		for i := l.start; i < l.end; i++ {
+			s.add(uint32(i))
+		}
+	}
+	answer.info = s.info(true)
+	for _, n := range entities {
+		places.amounts[n] = 0
+	}
+	for _, i := range s.items() {
+		answer.items = append(answer.items, arrival{entity: entities[i], score: order.scores[i]})
+		answer.scores = append(answer.scores, make([]int64, len(parts)))
+		places.amounts[entities[i]] = int64(len(answer.items))
+	}
+	for i, reached := range parts {
+		for _, s := range reached {
+			if at := places.amounts[s.entity]; at > 0 {
+				answer.scores[at-1][i] = s.score
+			}
+		}
+	}
+	return answer, nil
+}
+
+// blendOrder is by score, greatest first, then by id, over the places of entities.
+type blendOrder struct {
+	g        *Graph
+	entities []uint32
+	scores   []int64
+}
+
+func (o blendOrder) primary(i uint32) int64 { return ^o.scores[i] }
+
+func (o blendOrder) id(i uint32) literature.ID { return o.g.ids.at(o.entities[i]) }
+
+func (o blendOrder) compare(a, b uint32) int {
+	return cmp.Or(cmp.Compare(o.scores[b], o.scores[a]), cmp.Compare(o.id(a), o.id(b)))
+}
+
+func (o blendOrder) against(i uint32, p *store.Position) int {
+	return cmp.Or(cmp.Compare(p.Keys[0].Int, o.scores[i]), cmp.Compare(o.id(i), p.ID))
+}
