@@ -73,7 +73,7 @@ func RankedPapers(ctx context.Context, reader store.Reader, a *Arrays, q RankedQ
 				ids = append(ids, a.ids[n])
 			}
 		}
-		passing, err := papersAmong(ctx, reader, ids, q.Filter, false)
+		passing, err := papersAmong(ctx, reader, ids, q.Filter)
 		if err != nil {
 			return page, err
 		}
@@ -101,13 +101,13 @@ func (r *ranking) behind(a *Arrays, from *store.Position) int {
 	})
 }
 
-// papersAmong finds the papers among ids that pass a filter; withStubs includes stubs where it does not decide. Up to store.MaxPage ids take one call.
-func papersAmong(ctx context.Context, reader store.Reader, ids []literature.ID, filter *store.Filter, withStubs bool) (map[literature.ID]*literature.Paper, error) {
+// papersAmong finds the papers among ids that pass a filter, stubs left out where it does not decide. Up to store.MaxPage ids take one call.
+func papersAmong(ctx context.Context, reader store.Reader, ids []literature.ID, filter *store.Filter) (map[literature.ID]*literature.Paper, error) {
 	papers := make(map[literature.ID]*literature.Paper)
 	if len(ids) == 0 {
 		return papers, nil
 	}
-	q := store.ListQuery{Kind: literature.KindPaper, Filter: within(filter, ids), WithStubs: withStubs, Page: store.Page{Limit: store.MaxPage}}
+	q := store.ListQuery{Kind: literature.KindPaper, Filter: within(filter, ids), Page: store.Page{Limit: store.MaxPage}}
 	for {
 		lists, err := reader.List(ctx, q)
 		if err != nil {

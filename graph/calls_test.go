@@ -82,7 +82,7 @@ func TestStoreCalls(t *testing.T) {
 		{"references and bibliographies", `... on Paper { a: citation(style: APA, locale: "zh-Hant") citation export(format: BIBTEX) b: export(format: NATIVE) }`, 5},
 		{"a bibliography beside the venue", `... on Paper { export(format: RIS) venue { name series { name } } }`, 5},
 		{"bibliographies of lists", `... on Paper { topics { nodes { papers(first: 3) { export(format: CSL_JSON) nodes { citation } } } } }`, 7},
-		{"references of related papers", `... on Paper { related(signals: [{kind: TEXT, weight: 0}]) { nodes { citation } } }`, 7},
+		{"references of related papers", `... on Paper { related(signals: [{kind: TEXT, weight: 0}]) { nodes { citation } } }`, 6},
 	}
 	withVariables := []struct {
 		callCase

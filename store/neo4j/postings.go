@@ -3,6 +3,7 @@ package neo4j
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -10,14 +11,24 @@ import (
 )
 
 // Each token is looked up by itself; how often it occurs is counted in the texts of the papers found.
-const postingsBody = `MATCH (meta:Papergraph {id: 'meta'}) WITH meta.tokens AS tokens
+const (
+	postingsBody = `MATCH (meta:Papergraph {id: 'meta'}) WITH meta.tokens AS tokens
 CALL () { MATCH (n:Paper) RETURN count(n) AS papers }
 CALL () { MATCH (n:Stub) RETURN count(n) AS stubs }
 CALL () { UNWIND $given.tokens AS token
-CALL (token) { CALL db.index.fulltext.queryNodes('` + textIndex + `', token.query) YIELD node AS n WITH n WHERE n:Paper AND NOT n:Stub RETURN collect(n) AS papers }
-RETURN collect([token.word, size(papers), CASE WHEN size(papers) > $given.limit THEN [] ELSE
-[n IN papers | [n.id, size([w IN split(n.nameStems + n.textStems, ' ') WHERE w = token.word]), n.length]] END]) AS found }
-RETURN [papers - stubs, tokens, found] AS rows`
+%sCALL (token) { CALL db.index.fulltext.queryNodes('` + textIndex + `', token.query) YIELD node AS n WITH n WHERE n:Paper AND NOT n:Stub RETURN collect(n) AS papers }
+RETURN collect([token.word, size(papers), token.place, CASE WHEN size(papers) > $given.limit THEN [] ELSE papers END]) AS held }
+%sRETURN [papers - stubs, tokens, [h IN held%s | [h[0], h[1], [n IN h[3] | [n.id, size([w IN split(n.nameStems + n.textStems, ' ') WHERE w = h[0]]), n.length]]]]] AS rows`
+
+	// A look at so many hits as enough says tells most of the tokens that too many papers hold; only others are looked up whole.
+	postingsFew = `CALL (token) { CALL db.index.fulltext.queryNodes('` + textIndex + `', token.query, {limit: $given.enough}) YIELD node AS n
+WITH count(n) AS hits, count(CASE WHEN n:Paper AND NOT n:Stub THEN 1 END) AS papers WHERE hits < $given.enough OR papers <= $given.limit RETURN true AS few }
+`
+	postingsRarest = `CALL (held) { UNWIND $given.lists AS list
+CALL (held, list) { UNWIND held AS h WITH h, list WHERE h[0] IN list AND h[1] > 0 AND h[1] >= $given.least AND h[1] <= $given.limit WITH h ORDER BY h[1], h[2] LIMIT $given.rarest RETURN h[0] AS word }
+RETURN collect(DISTINCT word) AS wanted }
+`
+)
 
 // Postings implements store.Reader.
 func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.PostingAnswer, error) {
@@ -29,12 +40,21 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 	var tokens []any
 	for _, word := range slices.Compact(words) {
 		if word != analysis.Separator && word != "" {
-			tokens = append(tokens, map[string]any{"word": word, "query": `nameStems:` + quote(word) + ` textStems:` + quote(word)})
+			tokens = append(tokens, map[string]any{"word": word, "place": int64(len(tokens)), "query": `nameStems:` + quote(word) + ` textStems:` + quote(word)})
 		}
 	}
 	st := newStatement()
-	st.body = postingsBody
+	st.body = fmt.Sprintf(postingsBody, "", "", "")
 	st.params = map[string]any{"tokens": tokens, "limit": int64(q.Limit)}
+	if q.Rarest > 0 {
+		st.body = fmt.Sprintf(postingsBody, postingsFew, postingsRarest, " WHERE h[0] IN wanted")
+		lists := make([]any, len(q.Tokens))
+		for i, list := range q.Tokens {
+			lists[i] = list
+		}
+		st.params["lists"], st.params["rarest"], st.params["least"] = lists, int64(q.Rarest), int64(q.Least)
+		st.params["enough"] = 2*int64(q.Limit) + 1
+	}
 	rows, err := s.read(ctx, "postings", st)
 	if err != nil {
 		return store.PostingAnswer{}, err
