@@ -12,7 +12,7 @@ const (
 	// A square of nodes acts as one where its side is less than farAway × its distance.
 	farAway = 0.9
 	// layoutWork bounds rounds × nodes, within minRounds and maxLayoutRounds rounds.
-	layoutWork, minRounds, maxLayoutRounds = 500_000, 50, 300
+	layoutWork, minRounds, maxLayoutRounds = 200_000, 30, 100
 	gravity                                = 0.02
 )
 
