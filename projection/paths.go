@@ -76,6 +76,7 @@ func (s *pathSearch) run(from, to uint32, maxHops int) (visited int, err error) 
 		s.best = []foundPath{{nodes: []uint32{from}}}
 		return 1, nil
 	}
+	// The search in depth asks the far ball only. So the near one is of no use once they meet, and need not be whole then: the search itself goes one hop beyond it, blindly, where that is cheaper.
 	near, far := s.ball(from), s.ball(to)
 	s.far, s.to = far, to
 	s.onPath, s.bars = s.layer(), s.layer()
@@ -83,14 +84,18 @@ func (s *pathSearch) run(from, to uint32, maxHops int) (visited int, err error) 
 		s.onPath.nodes = append(s.onPath.nodes, s.nodes...) // left there by an error
 		s.free(near.layer, far.layer, s.onPath, s.bars)
 	}()
-	met := false
+	met, blind := false, 0
 	for length := 1; length <= maxHops && !s.more; length++ {
-		for near.radius+far.radius < length && !near.whole() && !far.whole() {
-			grown, other := near, far
-			if far.cost() < near.cost() {
-				grown, other = far, near
+		for near.radius+blind+far.radius < length && !near.whole() && !far.whole() {
+			meets := false
+			switch nearer := near.cost() <= far.cost(); {
+			case nearer && !met:
+				meets, err = near.grow(far)
+			case nearer && blind == 0:
+				blind++
+			default:
+				meets, err = far.grow(near)
 			}
-			meets, err := grown.grow(other)
 			if err != nil {
 				return 0, err
 			}
@@ -182,11 +187,15 @@ func (b *ball) cost() int {
 	return cost
 }
 
-// grow takes the ball one hop further and tells whether it meets the other now.
+// grow takes the ball one hop further and tells whether it meets the other now. The near ball stops where it does.
 func (b *ball) grow(other *ball) (meets bool, err error) {
 	s := b.s
 	distance := int64(b.radius + 1)
+	near := b != s.far
 	for _, n := range b.rim() {
+		if near && meets {
+			break
+		}
 		for _, way := range s.spokes.from(s.g, n) {
 			row := way.rows.of(n)
 			if err := s.step(len(row) + 1); err != nil {
