@@ -1,6 +1,7 @@
 package explore_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -153,5 +154,36 @@ func TestBudgetOfRelations(t *testing.T) {
 		if cut := g.Note() != ""; cut != (budget < 66) {
 			t.Errorf("with a budget of %d: %q", budget, g.Note())
 		}
+	}
+}
+
+// TestSeeds: seeds that were renamed, stand twice or have no relations are in the answer, once each, under the ids that they have now; the seeds' order is kept.
+func TestSeeds(t *testing.T) {
+	s := madeOf(t, map[literature.RelationKind][][2]literature.ID{
+		literature.Cites: {{"paper/old", "paper/new"}, {"paper/new", "paper/other"}},
+		literature.About: {{"paper/alone", "topic/t"}},
+	})
+	if _, err := s.Apply(t.Context(), store.Batch{Author: "test", At: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), Redirect: map[literature.ID]literature.ID{"paper/old": "paper/new"}}); err != nil {
+		t.Fatal(err)
+	}
+	g, err := explore.Grow(t.Context(), s, explore.SubgraphQuery{
+		Seeds: []literature.ID{"paper/other", "paper/old", "paper/alone", "paper/new"}, Hops: 1, NodeBudget: 9, RelationBudget: 9,
+		Kinds: []literature.RelationKind{literature.Cites}, Parts: explore.Parts{Entities: true, Ranks: true, Communities: true, Position: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []literature.ID
+	for _, node := range g.Nodes {
+		ids = append(ids, node.ID)
+	}
+	if diff := cmp.Diff([]literature.ID{"paper/other", "paper/new", "paper/alone"}, ids); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if len(g.Communities) != 2 {
+		t.Errorf("%d communities", len(g.Communities))
+	}
+	if _, err := explore.Grow(t.Context(), s, explore.SubgraphQuery{Seeds: []literature.ID{"paper/nobody"}, Hops: 1, NodeBudget: 9}); !errors.Is(err, store.ErrInvalid) {
+		t.Errorf("a seed that names nothing: %v", err)
 	}
 }
