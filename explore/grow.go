@@ -63,7 +63,7 @@ func Grow(ctx context.Context, reader store.Reader, q SubgraphQuery) (*Subgraph,
 	for i, id := range ids {
 		relations := make([]SubgraphRelation, len(pages[id].Items))
 		for k, item := range pages[id].Items {
-			relations[k] = SubgraphRelation{i, places[item.Position.ID], item.Relation}
+			relations[k] = SubgraphRelation{i, places[item.Position.ID], item.Relation, weight(item.Relation)}
 			s.Relations = append(s.Relations, &relations[k])
 		}
 		if pages[id].HasNext {

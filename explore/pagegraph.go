@@ -142,7 +142,7 @@ func (q *PageQuery) draw(papers []*literature.Paper, pages map[literature.ID]sto
 		}
 		for _, item := range pages[node.ID].Items {
 			if to, ok := places[item.Other.RecordID()]; ok {
-				s.Relations = append(s.Relations, &SubgraphRelation{i, to, item.Relation})
+				s.Relations = append(s.Relations, &SubgraphRelation{i, to, item.Relation, weight(item.Relation)})
 			}
 		}
 	}

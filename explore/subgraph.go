@@ -64,6 +64,8 @@ func (n *SubgraphNode) Kind() literature.EntityKind { return n.ID.EntityKind() }
 type SubgraphRelation struct {
 	Source, Target int
 	Relation       *literature.Relation
+
+	weight float64 // that of the relation, at hand
 }
 
 // ID is that of the relation.
@@ -72,8 +74,9 @@ func (r *SubgraphRelation) ID() literature.ID {
 }
 
 // Weight is that of the relation from 0 to 1, and 1 in kinds without one.
-func (r *SubgraphRelation) Weight() float64 { return weight(r.Relation) }
+func (r *SubgraphRelation) Weight() float64 { return r.weight }
 
+// weight is that of a relation from 0 to 1, and 1 in kinds without one.
 func weight(r *literature.Relation) float64 {
 	if r.Kind != literature.About {
 		return 1
@@ -130,9 +133,9 @@ func (s *Subgraph) links() [][]step {
 		links[i], all = all[:0:size], all[size:]
 	}
 	for _, r := range s.Relations {
-		links[r.Source] = append(links[r.Source], step{r.Target, r.Weight()})
+		links[r.Source] = append(links[r.Source], step{r.Target, r.weight})
 		if r.Source != r.Target {
-			links[r.Target] = append(links[r.Target], step{r.Source, r.Weight()})
+			links[r.Target] = append(links[r.Target], step{r.Source, r.weight})
 		}
 	}
 	return links
@@ -152,16 +155,19 @@ func (s *Subgraph) order() {
 		sorted[ends[r.later()]] = r
 		ends[r.later()]++
 	}
-	strength := func(r *SubgraphRelation) float64 { return r.Weight() * s.Nodes[min(r.Source, r.Target)].score }
 	for i := range s.Nodes {
-		slices.SortFunc(sorted[starts[i]:ends[i]], func(a, b *SubgraphRelation) int {
-			return cmp.Or(
-				cmp.Compare(strength(b), strength(a)), cmp.Compare(a.Source, b.Source),
-				cmp.Compare(a.Target, b.Target), cmp.Compare(a.Relation.Kind.Rank(), b.Relation.Kind.Rank()),
-			)
-		})
+		slices.SortFunc(sorted[starts[i]:ends[i]], s.compare)
 	}
 	s.Relations = sorted
+}
+
+// compare puts relations with one later end in order.
+func (s *Subgraph) compare(a, b *SubgraphRelation) int {
+	strength := func(r *SubgraphRelation) float64 { return r.weight * s.Nodes[min(r.Source, r.Target)].score }
+	if c := cmp.Compare(strength(b), strength(a)); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Target, b.Target), cmp.Compare(a.Relation.Kind.Rank(), b.Relation.Kind.Rank()))
 }
 
 // later is the place of the end that came in later.
@@ -263,7 +269,7 @@ func (s *Subgraph) rank() {
 	n := len(s.Nodes)
 	out := make([]float64, n)
 	for _, r := range s.Relations {
-		out[r.Source] += r.Weight()
+		out[r.Source] += r.weight
 	}
 	ranks, next := make([]float64, n), make([]float64, n)
 	for i := range ranks {
@@ -278,7 +284,7 @@ func (s *Subgraph) rank() {
 			}
 		}
 		for _, r := range s.Relations {
-			next[r.Target] += float64(ranks[r.Source] * r.Weight() / out[r.Source])
+			next[r.Target] += float64(ranks[r.Source] * r.weight / out[r.Source])
 		}
 		moved := 0.0
 		for i := range next {

@@ -49,7 +49,7 @@ func BenchmarkSubgraph(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if diff := cmp.Diff(want, got, cmp.AllowUnexported(explore.SubgraphNode{})); diff != "" {
+			if diff := cmp.Diff(want, got, unexportedToo); diff != "" {
 				b.Fatalf("another answer than the reference's (-want +got):\n%s", diff)
 			}
 			relations := 0

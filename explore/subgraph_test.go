@@ -17,7 +17,7 @@ import (
 
 var (
 	everything     = explore.Parts{Entities: true, Relations: true, Degrees: true, Ranks: true, Communities: true, Position: true}
-	unexportedToo  = cmp.AllowUnexported(explore.SubgraphNode{})
+	unexportedToo  = cmp.AllowUnexported(explore.SubgraphNode{}, explore.SubgraphRelation{})
 	subgraphSeeds  = []literature.ID{"paper/p-000150", "paper/p-000017", "topic/t-0", "topic/t-9", "author/a-3", "venue/s-3-2011", "organization/o-1"}
 	subgraphCorpus = storetest.Corpus{Seed: 11, Papers: 200}
 )
