@@ -161,13 +161,13 @@ func TestBudgetOfRelations(t *testing.T) {
 func TestSeeds(t *testing.T) {
 	s := madeOf(t, map[literature.RelationKind][][2]literature.ID{
 		literature.Cites: {{"paper/old", "paper/new"}, {"paper/new", "paper/other"}},
-		literature.About: {{"paper/alone", "topic/t"}},
+		literature.About: {{"paper/alone", "topic/t"}, {"paper/lone", "topic/t"}},
 	})
-	if _, err := s.Apply(t.Context(), store.Batch{Author: "test", At: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), Redirect: map[literature.ID]literature.ID{"paper/old": "paper/new"}}); err != nil {
+	if _, err := s.Apply(t.Context(), store.Batch{Author: "test", At: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), Redirect: map[literature.ID]literature.ID{"paper/old": "paper/new", "paper/lone": "paper/alone"}}); err != nil {
 		t.Fatal(err)
 	}
 	g, err := explore.Grow(t.Context(), s, explore.SubgraphQuery{
-		Seeds: []literature.ID{"paper/other", "paper/old", "paper/alone", "paper/new"}, Hops: 1, NodeBudget: 9, RelationBudget: 9,
+		Seeds: []literature.ID{"paper/other", "paper/old", "paper/lone", "paper/new", "paper/alone"}, Hops: 1, NodeBudget: 9, RelationBudget: 9,
 		Kinds: []literature.RelationKind{literature.Cites}, Parts: explore.Parts{Entities: true, Ranks: true, Communities: true, Position: true},
 	})
 	if err != nil {

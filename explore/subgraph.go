@@ -200,7 +200,7 @@ func (s *Subgraph) keep(budget int) {
 	s.Relations = relations
 }
 
-// fetch gets the records wanted, in one call. What was removed since is left out.
+// fetch gets the records wanted, in one call. What was removed since is left out; seeds without relations, whose former ids nothing else tells, get their present ones here.
 func (s *Subgraph) fetch(ctx context.Context, reader store.Reader, parts Parts) error {
 	var ids []literature.ID
 	if parts.Entities {
@@ -230,11 +230,12 @@ func (s *Subgraph) fetch(ctx context.Context, reader store.Reader, parts Parts) 
 	if !parts.Entities {
 		return nil
 	}
-	places, nodes := make([]int, len(s.Nodes)), s.Nodes[:0]
+	places, nodes, placed := make([]int, len(s.Nodes)), s.Nodes[:0], make(map[literature.ID]bool, len(s.Nodes))
 	for i, node := range s.Nodes {
 		places[i] = -1
-		if entity, ok := records[node.ID].(literature.Entity); ok {
+		if entity, ok := records[node.ID].(literature.Entity); ok && !placed[entity.RecordID()] {
 			node.ID, node.Entity, places[i] = entity.RecordID(), entity, len(nodes)
+			placed[node.ID] = true
 			nodes = append(nodes, node)
 		}
 	}
