@@ -2,7 +2,11 @@ package projection
 
 import (
 	"cmp"
+	"errors"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -46,33 +50,64 @@ func (q *question) kitchen(query store.WalkQuery) *kitchen {
 		for _, p := range b.Parts {
 			k.uses[p.Walk]++
 		}
-		for _, key := range b.Without {
+		for _, key := range b.Beside() {
 			k.uses[key]++
 		}
-		k.uses[b.Within]++
 	}
 	return k
 }
 
-// part follows a walk.
-func (k *kitchen) part(key literature.ID) (p part, err error) {
-	p, done := k.parts[key]
-	if !done {
-		if p, err = k.loudest(k.walks[key]); err != nil {
-			return part{}, err
+// follow runs the walks of a blend that no blend before needed, side by side: the longest first, so that the others have the processors that it does not need.
+func (k *kitchen) follow(b store.Blend) error {
+	var keys []literature.ID
+	need := func(key literature.ID) {
+		if _, done := k.parts[key]; !done && !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
-	k.parts[key] = p
+	for _, p := range b.Parts {
+		need(p.Walk)
+	}
+	for _, key := range b.Beside() {
+		need(key)
+	}
+	slices.SortStableFunc(keys, func(a, b literature.ID) int { return len(k.walks[b].Hops) - len(k.walks[a].Hops) })
+	walks := make([]*outcome, len(keys))
+	for i, key := range keys {
+		var err error
+		if walks[i], err = k.prepare(k.walks[key]); err != nil {
+			return err
+		}
+	}
+	parts, errs := make([]part, len(keys)), make([]error, len(keys))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(keys)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(keys); i = int(next.Add(1)) - 1 {
+				parts[i], errs[i] = walks[i].loudest(k.walks[keys[i]].Page.Limit)
+			}
+		})
+	}
+	workers.Wait()
+	for i, key := range keys {
+		k.parts[key] = parts[i]
+	}
+	return errors.Join(errs...)
+}
+
+// part is what a walk brings into a blend that was followed.
+func (k *kitchen) part(key literature.ID) part {
+	p := k.parts[key]
 	if k.uses[key]--; k.uses[key] == 0 {
 		delete(k.parts, key)
 	}
-	return p, nil
+	return p
 }
 
 // loudest follows a walk and lists what is on its first page.
-func (q *question) loudest(w store.Walk) (part, error) {
-	o, err := q.setOut(w)
-	if err != nil {
+func (o *outcome) loudest(limit int) (part, error) {
+	if err := o.follow(); err != nil {
 		return part{}, err
 	}
 	defer o.free()
@@ -82,8 +117,8 @@ func (q *question) loudest(w store.Walk) (part, error) {
 			p.reached = append(p.reached, scored{n, o.end.amounts[n]})
 		}
 	}
-	if p.cut = len(p.reached) > w.Page.Limit; p.cut {
-		p.reached = slices.Clone(q.first(p.reached, w.Page.Limit))
+	if p.cut = len(p.reached) > limit; p.cut {
+		p.reached = slices.Clone(o.first(p.reached, limit))
 	}
 	return p, nil
 }
@@ -126,24 +161,19 @@ func (q *question) first(all []scored, many int) []scored {
 func (k *kitchen) blend(b store.Blend) (*blended, error) {
 	out, places := k.layer(), k.layer() // places are those in entities, from 1
 	defer k.free(out, places)
+	if err := k.follow(b); err != nil {
+		return nil, err
+	}
 	for _, key := range b.Without {
-		p, err := k.part(key)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range p.reached {
+		for _, s := range k.part(key).reached {
 			out.add(s.entity, 0)
 		}
 	}
 	var in *layer // nil: everything
 	if b.Within != "" {
-		p, err := k.part(b.Within)
-		if err != nil {
-			return nil, err
-		}
 		in = k.layer()
 		defer k.free(in)
-		for _, s := range p.reached {
+		for _, s := range k.part(b.Within).reached {
 			in.add(s.entity, 0)
 		}
 	}
@@ -151,10 +181,7 @@ func (k *kitchen) blend(b store.Blend) (*blended, error) {
 	parts := make([][]scored, len(b.Parts))
 	var entities []uint32
 	for i := range b.Parts {
-		p, err := k.part(b.Parts[i].Walk)
-		if err != nil {
-			return nil, err
-		}
+		p := k.part(b.Parts[i].Walk)
 		answer.cut = answer.cut || p.cut
 		for _, s := range p.reached {
 			if s.score == 0 || out.in[s.entity] || in != nil && !in.in[s.entity] {

@@ -91,9 +91,10 @@ type arrival struct {
 	via      []uint32
 }
 
-// outcome is where a walk ended: the amounts on the last but one place and at the end, and what may be an answer.
+// outcome is a walk and, once it has run, where it ended: the amounts on the last but one place and at the end, and what may be an answer.
 type outcome struct {
-	*question
+	trip
+	wantLast          bool
 	last, end, barred *layer
 	scope             scope
 	wanted            condition
@@ -105,9 +106,9 @@ func (o *outcome) may(n uint32) bool {
 
 func (o *outcome) free() { o.question.free(o.last, o.end, o.barred) }
 
-// setOut follows a walk; the caller frees the outcome.
-func (q *question) setOut(w store.Walk) (*outcome, error) {
-	o := &outcome{question: q, scope: scopeOf(noEntity, stubs(w.Filter, w.WithStubs))}
+// prepare makes a walk ready to run, which it may do beside others; the caller frees it once it has run.
+func (q *question) prepare(w store.Walk) (*outcome, error) {
+	o := &outcome{scope: scopeOf(noEntity, stubs(w.Filter, w.WithStubs)), wantLast: !w.Bare || w.MinVia > 1}
 	var err error
 	if o.wanted, err = q.compile(w.Filter); err != nil {
 		return nil, err
@@ -115,7 +116,8 @@ func (q *question) setOut(w store.Walk) (*outcome, error) {
 	if w.Targets != nil {
 		o.wanted = o.wanted.and(q.columns(&store.Filter{IDs: w.Targets}))
 	}
-	t := trip{question: q, hops: make([]hop, len(w.Hops)), onward: w.Onward, apart: w.Apart()}
+	own := &question{ctx: q.ctx, g: q.g, source: q.source, testsOnly: q.testsOnly}
+	t := trip{question: own, hops: make([]hop, len(w.Hops)), onward: w.Onward, apart: w.Apart()}
 	for i, h := range w.Hops {
 		t.hops[i] = hop{spokes: q.g.spokes(kindsOf(h.Kinds...), h.Direction), weigh: h.Weigh}
 		if h.Weigh == store.WeighRarity {
@@ -136,21 +138,29 @@ func (q *question) setOut(w store.Walk) (*outcome, error) {
 			o.barred.add(n, 0)
 		}
 	}
-	o.last, o.end, err = t.run(!w.Bare || w.MinVia > 1)
-	if err == nil {
-		if err = q.step(len(o.end.nodes)); err == nil {
-			return o, nil
+	o.trip = t
+	return o, nil
+}
+
+// follow runs the walk; where it fails, there is nothing to free.
+func (o *outcome) follow() (err error) {
+	if o.last, o.end, err = o.run(o.wantLast); err == nil {
+		if err = o.step(len(o.end.nodes)); err == nil {
+			return nil
 		}
-		q.free(o.last, o.end)
+		o.question.free(o.last, o.end)
 	}
-	q.free(o.barred)
-	return nil, err
+	o.question.free(o.barred)
+	return err
 }
 
 // walk answers one walk.
 func (q *question) walk(w store.Walk) ([]arrival, store.PageInfo, error) {
-	o, err := q.setOut(w)
+	o, err := q.prepare(w)
 	if err != nil {
+		return nil, store.PageInfo{}, err
+	}
+	if err := o.follow(); err != nil {
 		return nil, store.PageInfo{}, err
 	}
 	defer o.free()
@@ -235,11 +245,11 @@ func (t *trip) run(wantLast bool) (last, end *layer, err error) {
 	t.rarities = t.layer()
 	defer t.free(t.rarities)
 	if t.apart == 0 || len(t.starts) == 1 {
-		return t.follow(t.starts, t.layer(), t.hops)
+		return t.hop(t.starts, t.layer(), t.hops)
 	}
 	last, end = t.layer(), t.layer()
 	for i := range t.starts {
-		l, e, err := t.follow(t.starts[i:i+1], t.layer(), t.hops[:t.apart])
+		l, e, err := t.hop(t.starts[i:i+1], t.layer(), t.hops[:t.apart])
 		if err != nil {
 			t.free(last, end)
 			return nil, nil, err
@@ -254,11 +264,11 @@ func (t *trip) run(wantLast bool) (last, end *layer, err error) {
 		return last, end, nil
 	}
 	t.free(last)
-	return t.follow(nil, end, t.hops[t.apart:])
+	return t.hop(nil, end, t.hops[t.apart:])
 }
 
-// follow sets out from some starts together, or, where there are none, from what is in end, along some of the hops. It takes end over.
-func (t *trip) follow(starts []starting, end *layer, hops []hop) (last, reached *layer, err error) {
+// hop sets out from some starts together, or, where there are none, from what is in end, along some of the hops. It takes end over.
+func (t *trip) hop(starts []starting, end *layer, hops []hop) (last, reached *layer, err error) {
 	last = t.layer()
 	for _, s := range starts {
 		end.add(s.entity, s.weight)

@@ -134,7 +134,7 @@ func (b Blend) check(walks map[literature.ID]Walk) error {
 			return invalid("a part of a blend with the weight %g: it must be positive", part.Weight)
 		}
 	}
-	for _, key := range b.beside() {
+	for _, key := range b.Beside() {
 		if err := usable(key); err != nil {
 			return err
 		}
@@ -142,8 +142,8 @@ func (b Blend) check(walks map[literature.ID]Walk) error {
 	return b.Page.Holds(false)
 }
 
-// beside are the keys of Without and Within.
-func (b Blend) beside() []literature.ID {
+// Beside are the keys of Without and Within.
+func (b Blend) Beside() []literature.ID {
 	if b.Within == "" {
 		return b.Without
 	}
@@ -157,7 +157,7 @@ func (q WalkQuery) Blended() map[literature.ID]bool {
 		for _, part := range b.Parts {
 			keys[part.Walk] = true
 		}
-		for _, key := range b.beside() {
+		for _, key := range b.Beside() {
 			keys[key] = true
 		}
 	}
