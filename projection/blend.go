@@ -80,16 +80,36 @@ func (k *kitchen) follow(b store.Blend) error {
 		}
 	}
 	parts, errs := make([]part, len(keys)), make([]error, len(keys))
+	// A walk that another passes through is answered on its way, and only for itself where something came back to its start.
+	passed, done := make([]bool, len(keys)), make([]bool, len(keys))
+	for i := range keys {
+		for j := range i { // longer ones come first
+			if !passed[i] && walks[j].pass == nil && goesOn(k.walks[keys[i]], k.walks[keys[j]]) {
+				passed[i] = true
+				walks[j].pass = func(end *layer) {
+					parts[i], done[i] = walks[i].pick(end, k.walks[keys[i]].Page.Limit), true
+					k.free(walks[i].barred)
+				}
+			}
+		}
+	}
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(keys)) {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(keys); i = int(next.Add(1)) - 1 {
-				parts[i], errs[i] = walks[i].loudest(k.walks[keys[i]].Page.Limit)
+				if !passed[i] {
+					parts[i], errs[i] = walks[i].loudest(k.walks[keys[i]].Page.Limit)
+				}
 			}
 		})
 	}
 	workers.Wait()
+	for i, key := range keys {
+		if passed[i] && !done[i] {
+			parts[i], errs[i] = walks[i].loudest(k.walks[key].Page.Limit)
+		}
+	}
 	for i, key := range keys {
 		k.parts[key] = parts[i]
 	}
@@ -111,16 +131,31 @@ func (o *outcome) loudest(limit int) (part, error) {
 		return part{}, err
 	}
 	defer o.free()
-	p := part{reached: make([]scored, 0, len(o.end.nodes))}
-	for _, n := range o.end.nodes {
+	return o.pick(o.end, limit), nil
+}
+
+// pick lists what may be an answer of what was reached.
+func (o *outcome) pick(end *layer, limit int) part {
+	p := part{reached: make([]scored, 0, len(end.nodes))}
+	for _, n := range end.nodes {
 		if o.may(n) {
-			p.reached = append(p.reached, scored{n, o.end.amounts[n]})
+			p.reached = append(p.reached, scored{n, end.amounts[n]})
 		}
 	}
 	if p.cut = len(p.reached) > limit; p.cut {
 		p.reached = slices.Clone(o.first(p.reached, limit))
 	}
-	return p, nil
+	return p
+}
+
+// goesOn tells whether a longer walk passes through the end of a shorter one, before its starts go on together.
+func goesOn(short, long store.Walk) bool {
+	n := len(short.Hops)
+	same := func(a, b store.Hop) bool {
+		return a.Direction == b.Direction && a.Weigh == b.Weigh && slices.Equal(a.Kinds, b.Kinds)
+	}
+	return n > 0 && n < len(long.Hops) && short.Apart() == n && long.Apart() == n && (long.Onward || !short.Onward) &&
+		slices.Equal(short.Starts, long.Starts) && slices.EqualFunc(short.Hops, long.Hops[:n], same)
 }
 
 // first moves to the front, in no order, the so many with the greatest scores, of equal ones the smaller ids. Source: Hoare, Find (Algorithm 65), 1961.

@@ -235,6 +235,9 @@ type trip struct {
 	onward bool
 	// apart is how many of the hops each start walks for itself.
 	apart int
+	// pass, if not nil, gets what the starts have sent to each entity when they go on together, unless something came back to its start before, which onward has taken out.
+	pass     func(end *layer)
+	returned bool
 	// rarities keeps what rarity worked out for the first hop's ends.
 	rarities *layer
 }
@@ -244,7 +247,7 @@ type trip struct {
 func (t *trip) run(wantLast bool) (last, end *layer, err error) {
 	t.rarities = t.layer()
 	defer t.free(t.rarities)
-	if t.apart == 0 || len(t.starts) == 1 {
+	if t.apart == 0 || len(t.starts) == 1 && t.pass == nil {
 		return t.hop(t.starts, t.layer(), t.hops)
 	}
 	last, end = t.layer(), t.layer()
@@ -264,6 +267,9 @@ func (t *trip) run(wantLast bool) (last, end *layer, err error) {
 		return last, end, nil
 	}
 	t.free(last)
+	if t.pass != nil && !t.returned {
+		t.pass(end)
+	}
 	return t.hop(nil, end, t.hops[t.apart:])
 }
 
@@ -273,7 +279,7 @@ func (t *trip) hop(starts []starting, end *layer, hops []hop) (last, reached *la
 	for _, s := range starts {
 		end.add(s.entity, s.weight)
 	}
-	for _, h := range hops {
+	for i, h := range hops {
 		last.clear()
 		last, end = end, last
 		for _, n := range last.nodes {
@@ -294,6 +300,7 @@ func (t *trip) hop(starts []starting, end *layer, hops []hop) (last, reached *la
 			}
 		}
 		if t.onward && len(starts) == 1 {
+			t.returned = t.returned || i < t.apart-1 && end.in[starts[0].entity]
 			end.remove(starts[0].entity)
 		}
 		if err := t.weigh(h, starts, end); err != nil {

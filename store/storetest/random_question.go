@@ -301,8 +301,16 @@ func (d dice) blends() store.WalkQuery {
 		if w.Page.Limit = d.upTo(6); d.chance(80) {
 			w.Page.Limit, w.Bare, w.Via, w.MinVia = 2+d.upTo(20), true, 0, 0
 			keys = append(keys, w.Key)
-			if d.chance(20) {
+			switch d.upTo(6) {
+			case 0:
 				w.Hops = nil
+			case 1, 2: // related work takes one way twice
+				w.Hops, w.Onward = coupling, false
+			case 3, 4:
+				w.Hops, w.Onward = reach, d.chance(80)
+			}
+			if i > 0 && d.chance(60) {
+				w.Starts = q.Walks[0].Starts
 			}
 		}
 		q.Walks = append(q.Walks, w)
