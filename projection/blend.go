@@ -154,7 +154,7 @@ func goesOn(short, long store.Walk) bool {
 	same := func(a, b store.Hop) bool {
 		return a.Direction == b.Direction && a.Weigh == b.Weigh && slices.Equal(a.Kinds, b.Kinds)
 	}
-	return n > 0 && n < len(long.Hops) && short.Apart() == n && long.Apart() == n && (long.Onward || !short.Onward) &&
+	return n > 0 && n < len(long.Hops) && short.Targets == nil && short.Apart() == n && long.Apart() == n && (long.Onward || !short.Onward) &&
 		slices.Equal(short.Starts, long.Starts) && slices.EqualFunc(short.Hops, long.Hops[:n], same)
 }
 

@@ -113,7 +113,7 @@ func (q *question) prepare(w store.Walk) (*outcome, error) {
 	if o.wanted, err = q.compile(w.Filter); err != nil {
 		return nil, err
 	}
-	if w.Targets != nil {
+	if w.Targets != nil && len(w.Hops) == 0 {
 		o.wanted = o.wanted.and(q.columns(&store.Filter{IDs: w.Targets}))
 	}
 	own := &question{ctx: q.ctx, g: q.g, source: q.source, testsOnly: q.testsOnly}
@@ -123,6 +123,17 @@ func (q *question) prepare(w store.Walk) (*outcome, error) {
 		if h.Weigh == store.WeighRarity {
 			t.hops[i].back = q.g.spokes(kindsOf(h.Kinds...), h.Direction.Reversed())
 		}
+	}
+	if w.Targets != nil && len(w.Hops) > 0 {
+		t.back = q.g.spokes(kindsOf(w.Hops[len(w.Hops)-1].Kinds...), w.Hops[len(w.Hops)-1].Direction.Reversed())
+		t.targets = make([]uint32, 0, len(w.Targets))
+		for _, id := range w.Targets {
+			if n := q.g.find(id); n != 0 {
+				t.targets = append(t.targets, n)
+			}
+		}
+		slices.Sort(t.targets)
+		t.targets = slices.Compact(t.targets)
 	}
 	o.barred = q.layer()
 	for _, start := range w.Starts {
@@ -238,6 +249,9 @@ type trip struct {
 	// pass, if not nil, gets what the starts have sent to each entity when they go on together, unless something came back to its start before, which onward has taken out.
 	pass     func(end *layer)
 	returned bool
+	// targets, if not nil, are all that may be reached in the end: the last hop is not taken, but looked back at from each of them, by way of back.
+	targets []uint32
+	back    *spokes
 	// rarities keeps what rarity worked out for the first hop's ends.
 	rarities *layer
 }
@@ -248,11 +262,11 @@ func (t *trip) run(wantLast bool) (last, end *layer, err error) {
 	t.rarities = t.layer()
 	defer t.free(t.rarities)
 	if t.apart == 0 || len(t.starts) == 1 && t.pass == nil {
-		return t.hop(t.starts, t.layer(), t.hops)
+		return t.hop(t.starts, t.layer(), 0, len(t.hops))
 	}
 	last, end = t.layer(), t.layer()
 	for i := range t.starts {
-		l, e, err := t.hop(t.starts[i:i+1], t.layer(), t.hops[:t.apart])
+		l, e, err := t.hop(t.starts[i:i+1], t.layer(), 0, t.apart)
 		if err != nil {
 			t.free(last, end)
 			return nil, nil, err
@@ -270,34 +284,27 @@ func (t *trip) run(wantLast bool) (last, end *layer, err error) {
 	if t.pass != nil && !t.returned {
 		t.pass(end)
 	}
-	return t.hop(nil, end, t.hops[t.apart:])
+	return t.hop(nil, end, t.apart, len(t.hops))
 }
 
 // hop sets out from some starts together, or, where there are none, from what is in end, along some of the hops. It takes end over.
-func (t *trip) hop(starts []starting, end *layer, hops []hop) (last, reached *layer, err error) {
+func (t *trip) hop(starts []starting, end *layer, first, behind int) (last, reached *layer, err error) {
 	last = t.layer()
 	for _, s := range starts {
 		end.add(s.entity, s.weight)
 	}
-	for i, h := range hops {
+	for i := first; i < behind; i++ {
+		h := t.hops[i]
 		last.clear()
 		last, end = end, last
-		for _, n := range last.nodes {
-			amount := last.amounts[n]
-			for _, way := range h.spokes.from(t.g, n) {
-				row := way.rows.of(n)
-				if err := t.step(len(row) + 1); err != nil {
-					t.free(last, end)
-					return nil, nil, err
-				}
-				if way.skipSelf {
-					if self, ok := slices.BinarySearch(row, n); ok {
-						end.addRow(row[:self], amount)
-						row = row[self+1:]
-					}
-				}
-				end.addRow(row, amount)
-			}
+		if i == len(t.hops)-1 && t.targets != nil {
+			err = t.lookBack(last, end)
+		} else {
+			err = t.goOn(h, last, end)
+		}
+		if err != nil {
+			t.free(last, end)
+			return nil, nil, err
 		}
 		if t.onward && len(starts) == 1 {
 			t.returned = t.returned || i < t.apart-1 && end.in[starts[0].entity]
@@ -309,6 +316,45 @@ func (t *trip) hop(starts []starting, end *layer, hops []hop) (last, reached *la
 		}
 	}
 	return last, end, nil
+}
+
+// goOn carries the amounts of one place to the next.
+func (t *trip) goOn(h hop, last, end *layer) error {
+	for _, n := range last.nodes {
+		amount := last.amounts[n]
+		for _, way := range h.spokes.from(t.g, n) {
+			row := way.rows.of(n)
+			if err := t.step(len(row) + 1); err != nil {
+				return err
+			}
+			if way.skipSelf {
+				if self, ok := slices.BinarySearch(row, n); ok {
+					end.addRow(row[:self], amount)
+					row = row[self+1:]
+				}
+			}
+			end.addRow(row, amount)
+		}
+	}
+	return nil
+}
+
+// lookBack fetches for each target what the last hop carries there.
+func (t *trip) lookBack(last, end *layer) error {
+	for _, n := range t.targets {
+		for _, way := range t.back.from(t.g, n) {
+			row := way.rows.of(n)
+			if err := t.step(len(row) + 1); err != nil {
+				return err
+			}
+			for _, from := range row {
+				if last.in[from] && (from != n || !way.skipSelf) {
+					end.add(n, last.amounts[from])
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // weigh applies a hop's rule to what arrived.
@@ -426,19 +472,25 @@ func (w *wayBack) best(n uint32, limit int) (count int, via []uint32, err error)
 	if limit == 0 {
 		return len(slices.Compact(carriers)), nil, nil
 	}
-	var all []carried
-	for _, from := range carriers {
-		if len(all) == 0 || all[len(all)-1].from != from {
-			all = append(all, carried{from: from})
-		}
-		last := &all[len(all)-1]
-		last.amount = store.AddCounts(last.amount, w.last.amounts[from])
-	}
-	slices.SortFunc(all, func(a, b carried) int {
+	before := func(a, b carried) int {
 		return cmp.Or(cmp.Compare(b.amount, a.amount), cmp.Compare(w.g.ids.at(a.from), w.g.ids.at(b.from)))
-	})
-	for _, c := range all[:min(limit, len(all))] {
+	}
+	var most []carried // so far
+	for len(carriers) > 0 {
+		c := carried{from: carriers[0]}
+		for len(carriers) > 0 && carriers[0] == c.from {
+			c.amount = store.AddCounts(c.amount, w.last.amounts[c.from])
+			carriers = carriers[1:]
+		}
+		count++
+		if len(most) < limit || before(c, most[limit-1]) < 0 {
+			at, _ := slices.BinarySearchFunc(most, c, before)
+			most = slices.Insert(most, at, c)
+			most = most[:min(limit, len(most))]
+		}
+	}
+	for _, c := range most {
 		via = append(via, c.from)
 	}
-	return len(all), via, nil
+	return count, via, nil
 }
