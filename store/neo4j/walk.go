@@ -3,7 +3,6 @@ package neo4j
 import (
 	"context"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -83,43 +82,12 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 	return answer, s.blend(ctx, q, answer)
 }
 
-// blend puts walks together, and fetches what that names in one more statement.
-func (s *Store) blend(ctx context.Context, q store.WalkQuery, answer map[literature.ID]store.ReachedPage) error {
-	var ids []literature.ID
-	for _, b := range q.Blends {
-		page := b.Of(answer)
-		for _, item := range page.Items {
-			ids = append(ids, item.Position.ID)
-		}
-		answer[b.Key] = page
-	}
-	for key := range q.Blended() {
-		delete(answer, key)
-	}
-	records := make(map[literature.ID]literature.Record)
-	slices.Sort(ids)
-	for some := range slices.Chunk(slices.Compact(ids), store.MaxKeys) {
-		found, err := s.Records(ctx, some)
-		if err != nil {
-			return err
-		}
-		maps.Copy(records, found)
-	}
-	for _, b := range q.Blends {
-		page := answer[b.Key]
-		page.Items = slices.DeleteFunc(page.Items, func(item store.Reached) bool { return records[item.Position.ID] == nil }) // gone meanwhile
-		for i := range page.Items {
-			page.Items[i].Entity, _ = records[page.Items[i].Position.ID].(literature.Entity)
-		}
-		answer[b.Key] = page
-	}
-	return nil
-}
-
 // walk asks walks of one shape.
 func (s *Store) walk(ctx context.Context, walks []store.Walk, exact *exactWeights) ([]any, error) {
 	st := newStatement()
-	st.prelude.WriteString("CALL () { MATCH (meta:Papergraph {id: 'meta'}) RETURN meta.tagged AS tagged }\n")
+	if weighs(walks[0].Hops, store.WeighIDF) {
+		st.prelude.WriteString("CALL () { MATCH (meta:Papergraph {id: 'meta'}) RETURN meta.tagged AS tagged }\n")
+	}
 	rules := weights{idfRule, rarityRule}
 	if exact != nil {
 		rules = weights{fmt.Sprintf(exactIDFRule, "%[1]s", st.bind(exact.idf)), fmt.Sprintf(exactRarityRule, "%[1]s", st.bind(exact.rarity))}
@@ -205,9 +173,9 @@ func (st *statement) walkGroup(group []store.Walk, rules weights) string {
 		parameters[i] = walkParameters(group[i])
 	}
 	lookups := ""
-	conditions := []string{"true"}
+	var conditions []string
 	if len(w.Hops) > 0 {
-		conditions[0] = "NOT n IN starts"
+		conditions = append(conditions, "NOT n IN starts")
 	}
 	if len(w.Exclude) > 0 {
 		lookups += fmt.Sprintf(namedIn, "exclude", "excluded")
@@ -316,7 +284,7 @@ func (r weights) hops(w store.Walk) string {
 		return "WITH n0 AS n, toInteger(sum(c)) AS score, 0 AS via, null AS gifts\n"
 	}
 	var text strings.Builder
-	start, onward := "", ""
+	start := ""
 	for _, name := range kept(w) {
 		start += name + ", "
 	}
@@ -335,10 +303,14 @@ func (r weights) hops(w store.Walk) string {
 			weigh = fmt.Sprintf(saltonRule, degreeOf(to, w.Hops[0]))
 		}
 		from := fmt.Sprintf("n%d", i)
-		if onward = ""; w.Onward && start != "" {
-			onward = " WHERE " + to + " <> s"
+		var where []string
+		if w.Onward && start != "" {
+			where = append(where, to+" <> s")
 		}
-		fmt.Fprintf(&text, "MATCH %s%s\n", pattern(from, "", hop.Kinds, hop.Direction, to), onward)
+		if i == last && w.Targets != nil { // before anything is kept of all the others
+			where = append(where, to+" IN targets")
+		}
+		fmt.Fprintf(&text, "MATCH %s WHERE %s\n", pattern(from, "", hop.Kinds, hop.Direction, to), all(where))
 		if i < last {
 			fmt.Fprintf(&text, "WITH %s%s, "+added+" AS c\n%s", start, to, r.beside(hop, w.Hops[0], start+to+", c", to))
 			if weigh != "c" {
