@@ -33,7 +33,7 @@ func BenchmarkStore(b *testing.B) {
 		session := d.NewSession(ctx, driver.SessionConfig{DatabaseName: options.Database, AccessMode: driver.AccessModeRead})
 		defer func() { _ = session.Close(ctx) }()
 		storetest.Measure(b, func(int) error {
-			result, err := session.Run(ctx, "MATCH (n:Paper {id: $id}) RETURN n.id", map[string]any{"id": "paper/p-000017"})
+			result, err := session.Run(ctx, "MATCH (n:Entity {id: $id}) RETURN n.id", map[string]any{"id": "paper/p-000017"})
 			if err != nil {
 				return err
 			}
