@@ -3,6 +3,7 @@ package gqlhttp
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -17,10 +18,12 @@ const ceiling = 1 << 30
 //   - an object is 1, a list of objects its bound times one of them;
 //   - a connection is 1 and its page size times one item. An edge and its node
 //     are one item, and so are edges and nodes of the same connection;
-//   - a text with arguments on a connection writes its items out: one more for each;
 //   - an object that an argument nodeBudget bounds is 1 and the greater one of
 //     nodeBudget and relationBudget times one of each item of its lists, since it is
-//     worked out as a whole, whatever is shown of it;
+//     worked out as a whole, whatever is shown of it; an object of lists below it
+//     is such a list;
+//   - a text with an argument format is written as often as it is asked for: 1, and on
+//     a connection or an object with a nodeBudget one more for each of their items;
 //   - what lies below an object is multiplied with it; fields that are asked
 //     for twice count twice, as do alternatives on different types.
 //
@@ -100,10 +103,13 @@ func (e *estimator) field(f *ast.Field) tally {
 		return tally{}
 	}
 	if len(f.SelectionSet) == 0 {
-		if len(f.Definition.Arguments) > 0 && e.types.pages[f.ObjectDefinition.Name] {
+		switch {
+		case f.Definition.Arguments.ForName("format") == nil:
+			return tally{}
+		case e.types.whole[f.ObjectDefinition.Name]:
 			return tally{perItem: 1, items: true}
 		}
-		return tally{}
+		return tally{objects: 1}
 	}
 	below := e.selections(f.SelectionSet)
 	if itself, ok := e.types.items[f.ObjectDefinition.Name+"."+f.Name]; ok {
@@ -193,18 +199,18 @@ func (e *estimator) included(directives ast.DirectiveList) bool {
 
 // connections knows which types page through others.
 type connections struct {
-	pages         map[string]bool // types of connections
+	whole         map[string]bool // types of connections and of objects with a nodeBudget
 	items         map[string]int  // "Type.field" of lists as long as their parent is great: 1 if an item is an object of its own, 0 for edges and nodes
 	edges         map[string]bool // types of edges
 	introspection map[string]int  // "Type.field" of introspection lists: their mean length
 }
 
 func newConnections(schema *ast.Schema) *connections {
-	c := &connections{pages: map[string]bool{}, items: map[string]int{}, edges: map[string]bool{}, introspection: introspectionSizes(schema)}
+	c := &connections{whole: map[string]bool{}, items: map[string]int{}, edges: map[string]bool{}, introspection: introspectionSizes(schema)}
 	for name, def := range schema.Types {
 		for _, field := range def.Fields {
 			if isBudgeted(field) {
-				c.addBudgeted(schema.Types[field.Type.Name()])
+				c.addBudgeted(schema, schema.Types[field.Type.Name()])
 			}
 		}
 		if def.Kind != ast.Object && def.Kind != ast.Interface || def.Fields.ForName("pageInfo") == nil {
@@ -215,7 +221,7 @@ func newConnections(schema *ast.Schema) *connections {
 			if field == nil || field.Type.Elem == nil {
 				continue
 			}
-			c.pages[name] = true
+			c.whole[name] = true
 			c.items[name+"."+list] = 0
 			if list == "edges" {
 				c.edges[field.Type.Name()] = true
@@ -230,14 +236,17 @@ const nodeBudget = "nodeBudget"
 // isBudgeted reports whether a field answers an object of bounded size.
 func isBudgeted(field *ast.FieldDefinition) bool { return field.Arguments.ForName(nodeBudget) != nil }
 
-// addBudgeted makes the lists of objects of a type its items.
-func (c *connections) addBudgeted(def *ast.Definition) {
+// addBudgeted makes the lists of a type, and the objects of lists, its items.
+func (c *connections) addBudgeted(schema *ast.Schema, def *ast.Definition) {
+	c.whole[def.Name] = true
 	for _, field := range def.Fields {
-		if field.Type.Elem != nil {
+		if field.Type.Elem != nil || slices.ContainsFunc(schema.Types[field.Type.Name()].Fields, isList) {
 			c.items[def.Name+"."+field.Name] = 1
 		}
 	}
 }
+
+func isList(field *ast.FieldDefinition) bool { return field.Type.Elem != nil }
 
 // introspectionSizes are the lengths the schema itself gives: exact at the
 // root, means below it, so that the whole schema is estimated about right.

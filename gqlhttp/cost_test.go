@@ -20,7 +20,7 @@ type PageInfo { hasNextPage: Boolean! }
 type Tag { name: String! }
 interface Node { id: ID! }
 type Paper implements Node {
-  id: ID! title: String! tags: [Tag!]! venue: Venue
+  id: ID! title(locale: String): String! tags: [Tag!]! venue: Venue export(format: String): String!
   authors(first: Int! = 20): AuthorConnection!
   citedBy(first: Int! = 20): PaperConnection!
 }
@@ -31,7 +31,8 @@ type PaperConnection { edges: [PaperEdge!]! nodes: [Paper!]! pageInfo: PageInfo!
 type AuthorEdge { cursor: String! node: Author! }
 type AuthorConnection { edges: [AuthorEdge!]! nodes: [Author!]! pageInfo: PageInfo! }
 type Graph { nodes: [Paper!]! }
-type Drawing { dots: [Paper!]! lines: [Tag!]! title: Tag dense: String }
+type Drawing { dots: [Paper!]! lines: [Tag!]! title: Tag dense: String columns: Columns! export(format: String): String! }
+type Columns { ids: [ID!]! labels: [String!]! }
 type Query {
   hello: String
   node(id: ID!): Node
@@ -132,6 +133,9 @@ func TestEstimate(t *testing.T) {
 		"budgets by default":   {"{draw {dots {id} lines {name}}}", "", 1 + 100*(1+1+1)},
 		"budgets":              {"query($n: Int!) {draw(nodeBudget: $n, relationBudget: 3) {dots {venue {id}}}}", `{"n":7}`, 1 + 7*(1+1+1)},
 		"budget and no list":   {"{draw(nodeBudget: 500) {dense title {name}}}", "", 1 + 1 + 500},
+		"budget and columns":   {"{draw(nodeBudget: 500) {columns {ids labels} b: columns {ids}}}", "", 1 + 500*(1+1+1)},
+		"budget written out":   {"{draw(nodeBudget: 500) {export b: export(format: \"b\")}}", "", 1 + 500*(1+1+1)},
+		"papers written out":   {"{papers(first: 100) {nodes {title a: title(locale: \"en\") export b: export}}}", "", 1 + 100*(1+1+1)},
 		"fragments": {
 			"{papers(first: 10) {...A ...B}} fragment A on PaperConnection {edges {node {...P}}} " +
 				"fragment B on PaperConnection {nodes {...P}} fragment P on Paper {tags {name}}", "",
