@@ -42,7 +42,9 @@ func (p Path) told(locale *literature.Locale) string {
 			format = verb.hant
 		}
 		text += joint + fmt.Sprintf(format, shortName(p.Entities[i+1], locale))
-		joint = languageOf(locale).which
+		if joint = languageOf(locale).which; p.Entities[i+1].Kind() == literature.KindAuthor {
+			joint = languageOf(locale).who
+		}
 	}
 	return text
 }

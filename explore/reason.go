@@ -224,8 +224,8 @@ type language struct {
 	listed                  string
 	cites, citedBy, wording string
 	near                    string
-	// which joins the steps of a path.
-	which string
+	// which joins the steps of a path, who those behind a person.
+	which, who string
 	// seenFrom, bestWay, noWay and apart are parts of a summary, hops how far was looked.
 	seenFrom, bestWay, noWay, apart string
 	hops                            [2]string // one, several
@@ -243,12 +243,12 @@ var english = language{
 		Reach:                 {"is cited by %d paper that shares references", "is cited by %d papers that share references"},
 	},
 	cites: "cites %s", citedBy: "is cited by %s", wording: "uses similar words", near: "is near in the graph",
-	which: ", which ", seenFrom: "Seen from %s, %s %s", bestWay: "the most telling way is: %s", noWay: "no way leads there within %s",
+	which: ", which ", who: ", who ", seenFrom: "Seen from %s, %s %s", bestWay: "the most telling way is: %s", noWay: "no way leads there within %s",
 	apart: "Nothing joins %[2]s and %[3]s within %[1]s", hops: [2]string{"%d hop", "%d hops"},
 }
 
 var chinese = language{
-	comma: "、", semicolon: ";", stop: "。", listed: "(%s)",
+	comma: "、", semicolon: "；", stop: "。", listed: "（%s）",
 	shared: map[Signal][2]string{
 		SharedTopic:           {"共有 %d 個主題", "共有 %d 個主題"},
 		BibliographicCoupling: {"共有 %d 篇參考文獻", "共有 %d 篇參考文獻"},
@@ -259,8 +259,8 @@ var chinese = language{
 		Reach:                 {"被 %d 篇共有參考文獻的論文引用", "被 %d 篇共有參考文獻的論文引用"},
 	},
 	cites: "引用 %s", citedBy: "被 %s 引用", wording: "用詞相近", near: "在圖中相近",
-	which: ",後者", seenFrom: "從 %s 看,%s %s", bestWay: "最有說明力的路徑是:%s", noWay: "在%s之內沒有路徑相連",
-	apart: "在%[1]s之內,%[2]s 與 %[3]s 沒有任何關係相連", hops: [2]string{" %d 步", " %d 步"},
+	which: "，後者", who: "，後者", seenFrom: "從 %s 看，%s %s", bestWay: "最有說明力的路徑是：%s", noWay: "在%s之內沒有路徑相連",
+	apart: "在%[1]s之內，%[2]s 與 %[3]s 沒有任何關係相連", hops: [2]string{" %d 步", " %d 步"},
 }
 
 // named are the signals whose entities a sentence lists.
