@@ -180,7 +180,7 @@ func (g *growth) plant(pages map[literature.ID]store.RelationPage) ([]literature
 	for _, id := range g.query.Seeds {
 		page, ok := pages[id]
 		if !ok {
-			return nil, fmt.Errorf("%w: the seed %s names nothing: look it up with search", store.ErrInvalid, id)
+			return nil, fmt.Errorf("%w: %s names nothing: look it up with search", store.ErrInvalid, id)
 		}
 		if len(page.Items) > 0 {
 			item := page.Items[0]

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -32,6 +33,9 @@ func surroundings(ctx context.Context, reader store.Reader, q explore.SubgraphQu
 		return nil, badInput("relationBudget is %d: ask for at most %d relations as objects, and for more by columns", q.RelationBudget, maxRelationObjects)
 	}
 	g, err := explore.Grow(ctx, reader, q)
+	if errors.Is(err, store.ErrInvalid) {
+		return nil, badInput("seeds: %v", api.Said(err))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +49,7 @@ func checkSubgraph(q explore.SubgraphQuery) error {
 	case q.Hops < 1 || q.Hops > store.MaxHops:
 		return badInput("hops is %d: ask for 1 to %d", q.Hops, store.MaxHops)
 	case q.NodeBudget < len(q.Seeds) || q.NodeBudget > explore.MaxSubgraphNodes:
-		return badInput("nodeBudget is %d: ask for at least the %d seeds and at most %d nodes", q.NodeBudget, len(q.Seeds), explore.MaxSubgraphNodes)
+		return badInput("nodeBudget is %d: ask for %d, the number of seeds, to %d nodes", q.NodeBudget, len(q.Seeds), explore.MaxSubgraphNodes)
 	case q.RelationBudget < 0 || q.RelationBudget > explore.MaxSubgraphRelations:
 		return badInput("relationBudget is %d: ask for 0 to %d", q.RelationBudget, explore.MaxSubgraphRelations)
 	}
