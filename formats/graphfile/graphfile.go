@@ -73,8 +73,10 @@ func Write(format Format, g Graph) (string, error) {
 	return write(g)
 }
 
-// spread is by how much places are multiplied where a format counts in pixels, so that nodes of usual size do not lie on each other.
-func (g Graph) spread() float64 { return math.Ceil(60 * math.Sqrt(float64(len(g.Nodes)))) }
+// pixels is a place where a format counts in pixels, to a thousandth, far enough from the others that nodes of usual size do not lie on each other.
+func (g Graph) pixels(place float64) float64 {
+	return math.Round(place*math.Ceil(60*math.Sqrt(float64(len(g.Nodes))))*1000)/1000 + 0 // + 0: no negative zero
+}
 
 // indented is JSON to read and to compare.
 func indented(v any) (string, error) {

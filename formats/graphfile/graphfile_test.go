@@ -71,3 +71,29 @@ func TestUnknownFormat(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+// TestMermaidLists: no label begins a list of Markdown.
+func TestMermaidLists(t *testing.T) {
+	for label, want := range map[string]string{"1. Pre-stack": "1#46; Pre-stack", "- v2.0": "#45; v2.0", "IPv4.1-draft": "IPv4.1-draft"} {
+		got, err := graphfile.Write(graphfile.Mermaid, graphfile.Graph{Nodes: []graphfile.Node{{ID: "paper/a", Label: label}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff("flowchart LR\n  n0[\""+want+"\"]\n", got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}
+
+// TestPixels: places in pixels are told to a thousandth. Of eight nodes, 1 is 170 pixels from the middle.
+func TestPixels(t *testing.T) {
+	nodes := make([]graphfile.Node, 8)
+	nodes[0] = graphfile.Node{ID: "paper/a", X: 1, Y: -0.2906999}
+	got, err := graphfile.Write(graphfile.DOT, graphfile.Graph{Nodes: nodes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `pos="170,-49.419"`; !strings.Contains(got, want) {
+		t.Errorf("no %s in %s", want, got)
+	}
+}

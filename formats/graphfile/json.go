@@ -36,7 +36,7 @@ func cytoscape(g Graph) (string, error) {
 	nodes, edges := make([]cytoscapeNode, len(g.Nodes)), make([]cytoscapeEdge, len(g.Edges))
 	for i, n := range g.Nodes {
 		nodes[i].Data.ID, nodes[i].Data.facts = n.ID, n.facts()
-		nodes[i].Position = place{n.X * g.spread(), -n.Y * g.spread()}
+		nodes[i].Position = place{g.pixels(n.X), g.pixels(-n.Y)}
 	}
 	for i, e := range g.Edges {
 		d := &edges[i].Data

@@ -18,7 +18,7 @@ func dot(g Graph) (string, error) {
 		if n.Year != 0 {
 			fmt.Fprintf(&b, ", year=%d", n.Year)
 		}
-		fmt.Fprintf(&b, ", degree=%d, pagerank=%s, community=%d, pos=\"%s,%s\"]\n", n.Degree, number(n.Rank), n.Community, number(n.X*g.spread()), number(n.Y*g.spread()))
+		fmt.Fprintf(&b, ", degree=%d, pagerank=%s, community=%d, pos=\"%s,%s\"]\n", n.Degree, number(n.Rank), n.Community, number(g.pixels(n.X)), number(g.pixels(n.Y)))
 	}
 	for _, e := range g.Edges {
 		fmt.Fprintf(&b, " \"%s\" -> \"%s\" [id=\"%s\", label=%s, strength=%s]\n", g.Nodes[e.Source].ID, g.Nodes[e.Target].ID, e.ID, e.Kind, number(e.Weight))
@@ -40,12 +40,15 @@ func mermaid(g Graph) (string, error) {
 	return b.String(), nil
 }
 
-// mermaidEscaped writes letters, digits and harmless signs as they are, spaces for what breaks lines, and every other sign by its number.
+// mermaidEscaped writes letters, digits and harmless signs as they are, spaces for what breaks lines, and every other sign by its number; so also a full stop or hyphen before the first letter, which would begin
+// a list, as in “1. Introduction”.
 func mermaidEscaped(text string) string {
 	var b strings.Builder
+	begun := false
 	for _, r := range text {
+		begun = begun || unicode.IsLetter(r)
 		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == ' ', r == ',', r == '.', r == '-', r == ':':
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == ' ', r == ',', r == ':', begun && (r == '.' || r == '-'):
 			b.WriteRune(r)
 		case unicode.IsSpace(r), unicode.IsControl(r):
 			b.WriteByte(' ')

@@ -166,7 +166,7 @@ func gexf(g Graph) (string, error) {
 	file.Graph.Attributes = []gexfAttributes{ofNodes, ofEdges}
 	for _, n := range g.Nodes {
 		node := gexfNode{ID: n.ID, Label: n.Label}
-		node.Position.X, node.Position.Y, node.Position.Z = number(n.X*g.spread()), number(n.Y*g.spread()), "0"
+		node.Position.X, node.Position.Y, node.Position.Z = number(g.pixels(n.X)), number(g.pixels(n.Y)), "0"
 		for _, p := range properties {
 			if p.node != nil && !own[p.name] && p.node(n) != "" {
 				node.Values = append(node.Values, gexfValue{p.name, p.node(n)})
