@@ -17,6 +17,8 @@ const (
 	maxFrontier = 1000
 	// maxSeedFan and maxFan are how many relations of a seed and of another entity are followed.
 	maxSeedFan, maxFan = store.MaxPage, 200
+	// deadEnd counts instead of the share of relations that lead on where none does.
+	deadEnd = 0.1
 )
 
 // SubgraphQuery asks for the surroundings of some entities.
@@ -32,8 +34,8 @@ type SubgraphQuery struct {
 	Parts                      Parts
 }
 
-// Grow finds what surrounds the seeds, best first: an entity's score is the greatest product, over the ways of at most q.Hops relations that lead to it from a seed, of weight × rarity at each step, where
-// rarity is 1 ÷ (1 + log10(1 + relations of the entity arrived at)). So a strong way of two steps comes before a hub next door. More budget only adds nodes behind the others. It takes two calls
+// Grow finds what surrounds the seeds, best first: an entity's score is the greatest product, over the ways of at most q.Hops relations that lead to it from a seed, of weight × rarity of the entity
+// arrived at. So what joins several things comes before what hangs on one, and a strong way of two steps before a hub next door. More budget only adds nodes behind the others. It takes two calls
 // a hop and at most two more.
 func Grow(ctx context.Context, reader store.Reader, q SubgraphQuery) (*Subgraph, error) {
 	g := growth{query: q, places: make(map[literature.ID]int)}
@@ -93,8 +95,7 @@ type growth struct {
 type met struct {
 	id     literature.ID
 	degree int
-	// rarity is 1 ÷ (1 + log10(1 + degree)).
-	rarity float64
+	rarity float64 // of degree
 	score  float64
 	seed   bool
 	looked bool
@@ -102,7 +103,11 @@ type met struct {
 	ways []step
 }
 
-func rarity(degree int) float64 { return 1 / (1 + math.Log10(1+float64(degree))) }
+// rarity says how much an entity tells by how many relations it has: little if it is a hub, and little if no other relation joins it. It is twice the share of the relations that lead on, 1 - 1 ÷ degree, or
+// deadEnd, ÷ (1 + log10(1 + degree)); greatest for a degree of 6, and always less than 1, so that scores only fall.
+func rarity(degree int) float64 {
+	return max(deadEnd, 2-2/float64(degree)) / (1 + math.Log10(1+float64(degree)))
+}
 
 // hop follows the relations of the best entities met so far that were not looked at yet, and brings all scores up to date.
 func (g *growth) hop(ctx context.Context, reader store.Reader, first bool) error {

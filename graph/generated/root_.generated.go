@@ -5407,7 +5407,7 @@ type LineageLayer {
 }
 
 extend type Query {
-  "What a paper or system comes from, and what that comes from, within hops (1 to 6) relations; and apart from that what comes from it, and what comes from that. Relations followed are those of the given kinds, which are some of EXTENDS, USES, COMPARES_WITH and CITES (all by default), and INTRODUCES: a system comes from the papers that introduce it. Stubs are part of it."
+  "What a paper or system comes from, and what that comes from, within hops (1 to 6) relations; and apart from that what comes from it, and what comes from that. Relations followed are those of the given kinds, which are some of EXTENDS, USES, COMPARES_WITH and CITES (all by default), and INTRODUCES: a system comes from the papers that introduce it. Stubs are part of it. What names no paper and no system is BAD_USER_INPUT."
   lineage(of: ID!, kinds: [RelationKind!], hops: Int! = 4): Lineage!
 }
 `, BuiltIn: false},
@@ -6479,14 +6479,15 @@ enum GraphFormat {
   GEXF
   "For Graphviz."
   DOT
-  "For Markdown on GitHub and elsewhere."
+  "For Markdown on GitHub and elsewhere, which draw at most 500 relations and 50,000 characters."
   MERMAID
 }
 
 extend type Query {
   """
-  What surrounds 1 to 100 seeds, best first. An entity's score is the greatest product of weight × 1 ÷ (1 + log10(1 + degree)) over the steps of a way of at most hops (1 to 6) relations from a seed: a strong
-  way of two steps comes before a hub next door. kinds restricts the relations, which are followed either way; all by default. nodeBudget (at least the seeds, at most 10,000) and relationBudget (0 to
+  What surrounds 1 to 100 seeds, best first. An entity's score is the greatest product of weight × rarity over the steps of a way of at most hops (1 to 6) relations from a seed, where rarity is
+  (2 − 2 ÷ degree, at least 0.1) ÷ (1 + log10(1 + degree)): what joins several things comes before what hangs on one, and a strong way of two steps before a hub next door. A seed that names nothing is
+  BAD_USER_INPUT. kinds restricts the relations, which are followed either way; all by default. nodeBudget (at least the seeds, at most 10,000) and relationBudget (0 to
   30,000) bound the answer; more budget only adds to it. Stubs are included.
   """
   subgraph(seeds: [ID!]!, hops: Int! = 1, kinds: [RelationKind!], nodeBudget: Int! = 200, relationBudget: Int! = 1000): Subgraph!
