@@ -236,7 +236,7 @@ var english = language{
 	shared: map[Signal][2]string{
 		SharedTopic:           {"shares %d topic", "shares %d topics"},
 		BibliographicCoupling: {"has %d reference in common", "has %d references in common"},
-		CoCitation:            {"is cited together by %d paper", "is cited together by %d papers"},
+		CoCitation:            {"is co-cited by %d paper", "is co-cited by %d papers"},
 		SharedAuthor:          {"shares %d author", "shares %d authors"},
 		SharedSystem:          {"shares %d system", "shares %d systems"},
 		SharedWorkload:        {"shares %d workload", "shares %d workloads"},
@@ -250,13 +250,13 @@ var english = language{
 var chinese = language{
 	comma: "、", semicolon: "；", stop: "。", listed: "（%s）",
 	shared: map[Signal][2]string{
-		SharedTopic:           {"共有 %d 個主題", "共有 %d 個主題"},
-		BibliographicCoupling: {"共有 %d 篇參考文獻", "共有 %d 篇參考文獻"},
+		SharedTopic:           {"有 %d 個共同主題", "有 %d 個共同主題"},
+		BibliographicCoupling: {"有 %d 篇共同參考文獻", "有 %d 篇共同參考文獻"},
 		CoCitation:            {"被 %d 篇論文同時引用", "被 %d 篇論文同時引用"},
-		SharedAuthor:          {"共有 %d 位作者", "共有 %d 位作者"},
-		SharedSystem:          {"共有 %d 個系統", "共有 %d 個系統"},
-		SharedWorkload:        {"共有 %d 個工作負載", "共有 %d 個工作負載"},
-		Reach:                 {"被 %d 篇共有參考文獻的論文引用", "被 %d 篇共有參考文獻的論文引用"},
+		SharedAuthor:          {"有 %d 位共同作者", "有 %d 位共同作者"},
+		SharedSystem:          {"有 %d 個共同系統", "有 %d 個共同系統"},
+		SharedWorkload:        {"有 %d 個共同工作負載", "有 %d 個共同工作負載"},
+		Reach:                 {"被 %d 篇有共同參考文獻的論文引用", "被 %d 篇有共同參考文獻的論文引用"},
 	},
 	cites: "引用 %s", citedBy: "被 %s 引用", wording: "用詞相近", near: "在圖中相近",
 	which: "，後者", who: "，後者", seenFrom: "從 %s 看，%s %s", bestWay: "最有說明力的路徑是：%s", noWay: "在%s之內沒有路徑相連",

@@ -44,17 +44,17 @@ func TestReasons(t *testing.T) {
 	}
 	want := []string{
 		"paper/bmc",
-		"Is cited by 2 papers that share references; shares 2 topics (key-value stores, storage); is cited together by 2 papers (Electrode, Programmable System Call Security with eBPF).",
-		"被 2 篇共有參考文獻的論文引用；共有 2 個主題（鍵值存儲、存儲）；被 2 篇論文同時引用（Electrode、利用 eBPF 進行可編程的系統調用安全）。",
+		"Is cited by 2 papers that share references; shares 2 topics (key-value stores, storage); is co-cited by 2 papers (Electrode, Programmable System Call Security with eBPF).",
+		"被 2 篇有共同參考文獻的論文引用；有 2 個共同主題（鍵值存儲、存儲）；被 2 篇論文同時引用（Electrode、利用 eBPF 進行可編程的系統調用安全）。",
 		"paper/spright",
 		"Is cited by 1 paper that shares references; shares 1 system (eBPF); uses similar words.",
-		"被 1 篇共有參考文獻的論文引用；共有 1 個系統（eBPF）；用詞相近。",
+		"被 1 篇有共同參考文獻的論文引用；有 1 個共同系統（eBPF）；用詞相近。",
 		"paper/extfuse",
 		"Is cited by 1 paper that shares references; is cited by XRP; shares 1 system (eBPF).",
-		"被 1 篇共有參考文獻的論文引用；被 XRP 引用；共有 1 個系統（eBPF）。",
+		"被 1 篇有共同參考文獻的論文引用；被 XRP 引用；有 1 個共同系統（eBPF）。",
 		"paper/electrode",
 		"Has 4 references in common; cites XRP; shares 1 system (eBPF).",
-		"共有 4 篇參考文獻；引用 XRP；共有 1 個系統（eBPF）。",
+		"有 4 篇共同參考文獻；引用 XRP；有 1 個共同系統（eBPF）。",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
