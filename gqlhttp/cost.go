@@ -12,6 +12,9 @@ import (
 // ceiling is where estimates stop growing: a sum of two is an int, a product an int64.
 const ceiling = 1 << 30
 
+// scalarsPerObject is how many ids or short texts of a list weigh as much as one object.
+const scalarsPerObject = 20
+
 // estimator counts the objects a query may return at most, if lists are as
 // long as their bounds:
 //
@@ -24,6 +27,7 @@ const ceiling = 1 << 30
 //     is such a list;
 //   - a text with an argument format is written as often as it is asked for: 1, and on
 //     a connection or an object with a nodeBudget one more for each of their items;
+//   - a list of scalars is one for every scalarsPerObject it may hold;
 //   - what lies below an object is multiplied with it; fields that are asked
 //     for twice count twice, as do alternatives on different types.
 //
@@ -103,13 +107,15 @@ func (e *estimator) field(f *ast.Field) tally {
 		return tally{}
 	}
 	if len(f.SelectionSet) == 0 {
-		switch {
-		case f.Definition.Arguments.ForName("format") == nil:
-			return tally{}
-		case e.types.whole[f.ObjectDefinition.Name]:
+		switch written := f.Definition.Arguments.ForName("format") != nil; {
+		case written && e.types.whole[f.ObjectDefinition.Name]:
 			return tally{perItem: 1, items: true}
+		case written:
+			return tally{objects: 1}
+		case isList(f.Definition) && !e.types.columns[f.ObjectDefinition.Name]:
+			return tally{objects: e.size(f) / scalarsPerObject}
 		}
-		return tally{objects: 1}
+		return tally{}
 	}
 	below := e.selections(f.SelectionSet)
 	if itself, ok := e.types.items[f.ObjectDefinition.Name+"."+f.Name]; ok {
@@ -200,13 +206,14 @@ func (e *estimator) included(directives ast.DirectiveList) bool {
 // connections knows which types page through others.
 type connections struct {
 	whole         map[string]bool // types of connections and of objects with a nodeBudget
+	columns       map[string]bool // types of objects of lists below those, which count as one list together
 	items         map[string]int  // "Type.field" of lists as long as their parent is great: 1 if an item is an object of its own, 0 for edges and nodes
 	edges         map[string]bool // types of edges
 	introspection map[string]int  // "Type.field" of introspection lists: their mean length
 }
 
 func newConnections(schema *ast.Schema) *connections {
-	c := &connections{whole: map[string]bool{}, items: map[string]int{}, edges: map[string]bool{}, introspection: introspectionSizes(schema)}
+	c := &connections{whole: map[string]bool{}, columns: map[string]bool{}, items: map[string]int{}, edges: map[string]bool{}, introspection: introspectionSizes(schema)}
 	for name, def := range schema.Types {
 		for _, field := range def.Fields {
 			if isBudgeted(field) {
@@ -240,7 +247,12 @@ func isBudgeted(field *ast.FieldDefinition) bool { return field.Arguments.ForNam
 func (c *connections) addBudgeted(schema *ast.Schema, def *ast.Definition) {
 	c.whole[def.Name] = true
 	for _, field := range def.Fields {
-		if field.Type.Elem != nil || slices.ContainsFunc(schema.Types[field.Type.Name()].Fields, isList) {
+		below := schema.Types[field.Type.Name()]
+		ofLists := !isList(field) && slices.ContainsFunc(below.Fields, isList)
+		if ofLists {
+			c.columns[below.Name] = true
+		}
+		if ofLists || isList(field) {
 			c.items[def.Name+"."+field.Name] = 1
 		}
 	}

@@ -20,7 +20,7 @@ type PageInfo { hasNextPage: Boolean! }
 type Tag { name: String! }
 interface Node { id: ID! }
 type Paper implements Node {
-  id: ID! title(locale: String): String! tags: [Tag!]! venue: Venue export(format: String): String!
+  id: ID! title(locale: String): String! tags: [Tag!]! venue: Venue aliases: [String!]! ids: [ID!]! export(format: String): String!
   authors(first: Int! = 20): AuthorConnection!
   citedBy(first: Int! = 20): PaperConnection!
 }
@@ -53,6 +53,8 @@ func bounds(parentType, field string) int {
 		return 1000
 	case "Paper.tags":
 		return 5
+	case "Paper.ids":
+		return 1000
 	case "Query.matrix":
 		return 3
 	}
@@ -135,6 +137,7 @@ func TestEstimate(t *testing.T) {
 		"budget and no list":   {"{draw(nodeBudget: 500) {dense title {name}}}", "", 1 + 1 + 500},
 		"budget and columns":   {"{draw(nodeBudget: 500) {columns {ids labels} b: columns {ids}}}", "", 1 + 500*(1+1+1)},
 		"budget written out":   {"{draw(nodeBudget: 500) {export b: export(format: \"b\")}}", "", 1 + 500*(1+1+1)},
+		"lists of scalars":     {"{papers(first: 100) {nodes {aliases ids b: ids}}}", "", 1 + 100*(1+1+50+50)},
 		"papers written out":   {"{papers(first: 100) {nodes {title a: title(locale: \"en\") export b: export}}}", "", 1 + 100*(1+1+1)},
 		"fragments": {
 			"{papers(first: 10) {...A ...B}} fragment A on PaperConnection {edges {node {...P}}} " +

@@ -15,6 +15,8 @@ var plainLists = map[string]int{
 	"ResultComparison.rows":        200,
 	"ResultComparison.caveats":     12,
 	"GapResult.gaps":               100,
+	"Change.upserted":              1000,
+	"Change.removed":               1000,
 	"Path.entities":                7,
 	"Path.relations":               6,
 	"Signal.relations":             5,
