@@ -5943,7 +5943,7 @@ type RelatedPaperConnection {
 }
 
 extend type Query {
-  "Related work for 1 to 100 seeds at once, away from at most 100 papers to exclude, which are no answer. Arguments as in Paper.related; without a profile DISCOVER for one seed, SCREEN for several."
+  "Related work for 1 to 100 seeds at once, away from at most 100 papers to exclude, which are no answer; what names no paper excludes none, and as a seed is BAD_USER_INPUT. Arguments as in Paper.related, where excludeCited goes by what any seed cites and notLaterThanSeed by the latest seed; without a profile DISCOVER for one seed, SCREEN for several."
   relatedPapers(seeds: [PaperRef!]!, exclude: [PaperRef!], profile: RelatednessProfile, signals: [SignalWeight!], excludeCited: Boolean! = false, notLaterThanSeed: Boolean! = false, filter: PaperFilter, first: Int! = 20, after: String): RelatedPaperConnection!
 }
 `, BuiltIn: false},
