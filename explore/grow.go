@@ -45,7 +45,7 @@ func Grow(ctx context.Context, reader store.Reader, q SubgraphQuery) (*Subgraph,
 		}
 	}
 	best := g.best(q.NodeBudget)
-	s := &Subgraph{Met: len(g.met), AllMet: len(g.cut()) == 0, Nodes: make([]*SubgraphNode, len(best))}
+	s := &Subgraph{Met: len(g.met), AllMet: !g.narrowed && len(g.cut()) == 0, Nodes: make([]*SubgraphNode, len(best))}
 	ids, places := make([]literature.ID, len(best)), make(map[literature.ID]int, len(best))
 	for i, place := range best {
 		m := g.met[place]
@@ -89,6 +89,8 @@ type growth struct {
 	seeds  []literature.ID
 	// clipped counts the entities with more relations than were followed, weighed those that were met but not weighed, and idle those from which no way was followed for their number.
 	clipped, weighed, idle int
+	// narrowed tells that the budget kept a hop from setting out from everything met before it.
+	narrowed bool
 }
 
 // met is one entity, the greatest product so far that leads to it, and where it leads once it was looked at.
@@ -207,6 +209,7 @@ func (g *growth) plant(pages map[literature.ID]store.RelationPage) ([]literature
 func (g *growth) frontier() []literature.ID {
 	var ids []literature.ID
 	best := g.best(g.query.NodeBudget)
+	g.narrowed = g.narrowed || len(best) < len(g.met)
 	g.idle = max(0, len(best)-maxFrontier)
 	for _, place := range best[:min(maxFrontier, len(best))] {
 		if m := g.met[place]; !m.looked {

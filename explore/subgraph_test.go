@@ -1,6 +1,7 @@
 package explore_test
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"testing"
@@ -170,9 +171,34 @@ func checkSubgraph(t *rapid.T, q explore.SubgraphQuery, g *explore.Subgraph, rel
 			t.Fatalf("community %d: %+v, %d nodes", i, c, sizes[i])
 		}
 	}
+	if reach := reachOf(q, relations); g.AllMet && g.Met != reach || g.Met > reach {
+		t.Fatalf("met %d (all: %t) of %d within %d hops", g.Met, g.AllMet, reach, q.Hops)
+	}
 	if complete := g.Met == len(ids) && len(induced) == len(shown); complete != (g.Note() == "") {
 		t.Fatalf("%d of %d nodes and %d of %d relations: %q", len(ids), g.Met, len(shown), len(induced), g.Note())
 	}
+}
+
+// reachOf counts the entities within reach of the seeds.
+func reachOf(q explore.SubgraphQuery, relations []*literature.Relation) int {
+	reached := map[literature.ID]bool{}
+	for _, id := range q.Seeds {
+		reached[id] = true
+	}
+	for range q.Hops {
+		before := maps.Clone(reached)
+		for _, r := range relations {
+			if q.Kinds == nil || slices.Contains(q.Kinds, r.Kind) {
+				if before[r.Source] {
+					reached[r.Target] = true
+				}
+				if before[r.Target] {
+					reached[r.Source] = true
+				}
+			}
+		}
+	}
+	return len(reached)
 }
 
 // TestPageGraphs: the graph of any page holds its papers, what at least two of them lead to, and the relations from the papers to those; all pages together take two calls.
