@@ -200,7 +200,7 @@ func (s *Subgraph) keep(budget int) {
 	s.Relations = relations
 }
 
-// fetch gets the records wanted, in one call. What was removed since is left out; seeds without relations, whose former ids nothing else tells, get their present ones here.
+// fetch gets the records wanted, in one call up to store.MaxKeys. What was removed since is left out; seeds without relations, whose former ids nothing else tells, get their present ones here.
 func (s *Subgraph) fetch(ctx context.Context, reader store.Reader, parts Parts) error {
 	var ids []literature.ID
 	if parts.Entities {
@@ -216,7 +216,7 @@ func (s *Subgraph) fetch(ctx context.Context, reader store.Reader, parts Parts) 
 	if len(ids) == 0 {
 		return nil
 	}
-	records, err := reader.Records(ctx, ids)
+	records, err := recordsOf(ctx, reader, ids)
 	if err != nil {
 		return err
 	}

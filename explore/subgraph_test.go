@@ -201,6 +201,21 @@ func reachOf(q explore.SubgraphQuery, relations []*literature.Relation) int {
 	return len(reached)
 }
 
+// TestGrowFarther: what one call of the store cannot give is fetched in several.
+func TestGrowFarther(t *testing.T) {
+	s := embedded(t)
+	readCorpus(t, storetest.Corpus{Seed: 7, Papers: 3000}, s)
+	g, err := explore.Grow(t.Context(), s, explore.SubgraphQuery{
+		Seeds: []literature.ID{"topic/t-0"}, Hops: 3, NodeBudget: 3000, RelationBudget: 9000, Parts: explore.Parts{Entities: true, Relations: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(g.Nodes) != 3000 || len(g.Relations) != 9000 || g.Nodes[2999].Entity == nil || g.Relations[8999].Relation.Assertion() == nil {
+		t.Fatalf("%d nodes and %d relations", len(g.Nodes), len(g.Relations))
+	}
+}
+
 // TestPageGraphs: the graph of any page holds its papers, what at least two of them lead to, and the relations from the papers to those; all pages together take two calls.
 func TestPageGraphs(t *testing.T) {
 	reference := storetest.NewReference()
