@@ -21,7 +21,7 @@ type PageQuery struct {
 }
 
 // PageGraphs draws pages of papers: the papers, and the entities to which relations lead from at least two of them, those with the greatest sum of weights first, then by id; and the relations that leave
-// the papers and join nodes. It takes one call for any number of pages, and one more where degrees are wanted.
+// the papers and join nodes. It takes one call for any number of pages with up to store.MaxKeys papers, and one more where degrees are wanted.
 func PageGraphs(ctx context.Context, reader store.Reader, papers [][]*literature.Paper, q PageQuery) ([]*Subgraph, error) {
 	var sources []literature.ID
 	for _, page := range papers {
@@ -30,8 +30,8 @@ func PageGraphs(ctx context.Context, reader store.Reader, papers [][]*literature
 		}
 	}
 	slices.Sort(sources)
-	pages, err := reader.Relations(ctx, store.RelationQuery{
-		Sources: slices.Compact(sources), Direction: store.Outgoing, Kinds: q.Kinds, Page: store.Page{Limit: store.MaxPage},
+	pages, err := inCalls(slices.Compact(sources), func(some []literature.ID) (map[literature.ID]store.RelationPage, error) {
+		return reader.Relations(ctx, store.RelationQuery{Sources: some, Direction: store.Outgoing, Kinds: q.Kinds, Page: store.Page{Limit: store.MaxPage}})
 	})
 	if err != nil {
 		return nil, err

@@ -43,9 +43,9 @@ type Grounded struct {
 	Known map[Signal]bool
 }
 
-// Grounds looks up what the signals of the papers on pages went through, in three calls for any number of queries. pages are the answers to queries.
+// Grounds looks up what the signals of the papers on pages went through, in three calls for any number of queries, unless it takes more than store.MaxKeys walks, relations or papers. pages are the answers to queries.
 func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, pages []RelatedPage) ([][]Grounded, error) {
-	walks := store.WalkQuery{}
+	var walks []store.Walk
 	shared := make(sharedFilters)
 	for i, page := range pages {
 		var ids []literature.ID
@@ -59,11 +59,13 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 		for _, signal := range Signals() {
 			if walk := queries[i].walk(i, signal); len(walk.Hops) > 0 && spoke[signal] {
 				walk.Filter, walk.Targets, walk.Via, walk.Page.Limit = shared.of(queries[i].eligible()), ids, store.MaxVia, len(ids)
-				walks.Walks = append(walks.Walks, walk)
+				walks = append(walks, walk)
 			}
 		}
 	}
-	reached, err := reader.Walk(ctx, walks)
+	reached, err := inCalls(walks, func(some []store.Walk) (map[literature.ID]store.ReachedPage, error) {
+		return reader.Walk(ctx, store.WalkQuery{Walks: some})
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +131,7 @@ func knownOf(ctx context.Context, reader store.Reader, papers []literature.ID) (
 	for _, signal := range Signals() {
 		of = append(of, signal.data()...)
 	}
-	degrees, err := reader.Degrees(ctx, papers, of)
+	degrees, err := inCalls(papers, func(some []literature.ID) (map[literature.ID][]int, error) { return reader.Degrees(ctx, some, of) })
 	if err != nil {
 		return nil, err
 	}
@@ -149,13 +151,20 @@ func knownOf(ctx context.Context, reader store.Reader, papers []literature.ID) (
 
 // recordsOf fetches any number of records, in one call up to store.MaxKeys.
 func recordsOf(ctx context.Context, reader store.Reader, ids []literature.ID) (map[literature.ID]literature.Record, error) {
-	all := make(map[literature.ID]literature.Record, len(ids))
-	for some := range slices.Chunk(ids, store.MaxKeys) {
-		records, err := reader.Records(ctx, some)
+	return inCalls(ids, func(some []literature.ID) (map[literature.ID]literature.Record, error) {
+		return reader.Records(ctx, some)
+	})
+}
+
+// inCalls asks for any number of things, in one call up to store.MaxKeys and in none for none.
+func inCalls[Q, A any](asked []Q, call func([]Q) (map[literature.ID]A, error)) (map[literature.ID]A, error) {
+	all := make(map[literature.ID]A, len(asked))
+	for some := range slices.Chunk(asked, store.MaxKeys) {
+		answers, err := call(some)
 		if err != nil {
 			return nil, err
 		}
-		maps.Copy(all, records)
+		maps.Copy(all, answers)
 	}
 	return all, nil
 }

@@ -163,9 +163,24 @@ func (q *RelatedQuery) walk(i int, signal Signal) store.Walk {
 // key names the walk of a signal for the i-th query.
 func (s Signal) key(i int) literature.ID { return literature.ID(fmt.Sprintf("%d/%s", i, s)) }
 
-// RelatedPapers ranks, for each query, the papers that some signal joins to its seeds. It takes two calls for any number of queries: a look at postings where TEXT has a weight,
+// queriesAtOnce is how many queries have no more walks than one call takes: one for each signal, and one each for what is left out and what is left.
+const queriesAtOnce = store.MaxKeys / 12
+
+// RelatedPapers ranks, for each query, the papers that some signal joins to its seeds. It takes two calls for up to 833 queries: a look at postings where TEXT has a weight,
 // and a walk.
 func RelatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQuery) ([]RelatedPage, error) {
+	pages := make([]RelatedPage, 0, len(queries))
+	for some := range slices.Chunk(queries, queriesAtOnce) {
+		found, err := relatedPapers(ctx, reader, some)
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, found...)
+	}
+	return pages, nil
+}
+
+func relatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQuery) ([]RelatedPage, error) {
 	texts, err := textsOf(ctx, reader, queries)
 	if err != nil {
 		return nil, err
