@@ -57,7 +57,7 @@ func ReadArrays(ctx context.Context, reader store.Reader) (*Arrays, error) {
 				source, known := numbers[r.Source]
 				target, both := numbers[r.Target]
 				if !known || !both {
-					return fmt.Errorf("%s joins %s and %s, which the scan did not tell before", r.ID, r.Source, r.Target)
+					continue // It came while the scan went on, and so did that end: whoever catches up from the version of the scan meets both.
 				}
 				hash, err := hashOf(r.ID)
 				if err != nil {
