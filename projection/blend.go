@@ -199,20 +199,23 @@ func (k *kitchen) blend(b store.Blend) (*blended, error) {
 	if err := k.follow(b); err != nil {
 		return nil, err
 	}
-	for _, key := range b.Without {
-		for _, s := range k.part(key).reached {
-			out.add(s.entity, 0)
+	answer := &blended{highest: make([]int64, len(b.Parts))}
+	gather := func(key literature.ID, into *layer) {
+		p := k.part(key)
+		answer.cut = answer.cut || p.cut
+		for _, s := range p.reached {
+			into.add(s.entity, 0)
 		}
+	}
+	for _, key := range b.Without {
+		gather(key, out)
 	}
 	var in *layer // nil: everything
 	if b.Within != "" {
 		in = k.layer()
 		defer k.free(in)
-		for _, s := range k.part(b.Within).reached {
-			in.add(s.entity, 0)
-		}
+		gather(b.Within, in)
 	}
-	answer := &blended{highest: make([]int64, len(b.Parts))}
 	parts := make([][]scored, len(b.Parts))
 	var entities []uint32
 	for i := range b.Parts {

@@ -10,7 +10,7 @@ import (
 
 // Blend ranks what several walks of one query reach, by all of them together.
 //
-// Each part is a walk of the query, which must be Bare and ask for its first page, and brings in what is on that page; what a walk of Without has on its own is left out before anything is
+// Each part is a walk of the query, which must be Bare and ask for its first page, and brings in what is on that page; what a walk of Without has on its page is left out before anything is
 // compared, and so is what the walk of Within, if there is one, has not. The value of an entity in a part is its score there ÷ the greatest one in that part. Its score in the blend is Σ weight × value ÷ Σ weight, over the parts in which some score is above
 // 0, in billionths, rounded half away from zero. What has no score above 0 is no answer.
 type Blend struct {
@@ -67,6 +67,9 @@ func (b Blend) Of(pages map[literature.ID]ReachedPage) ReachedPage {
 		in[item.Position.ID] = true
 	}
 	answer := ReachedPage{Highest: make([]int64, len(b.Parts))}
+	for _, key := range b.Beside() {
+		answer.Cut = answer.Cut || pages[key].HasNext
+	}
 	for p, part := range b.Parts {
 		page := pages[part.Walk]
 		answer.Cut = answer.Cut || page.HasNext

@@ -186,6 +186,11 @@ var walkScenarios = []scenario{
 		answer, err = p.s.Walk(p.ctx(), q)
 		p.ok("Walk", err)
 		p.equal("cut", told(answer["all"]), "[alpha 646464646 [1099 1000000 0 0] gamma 625000000 [1386 500000 0 0] twin-1 250000000 [0 0 2 0]] of [1386 1000000 2 0] true")
+
+		q.Walks[0].Page.Limit, q.Walks[4].Page.Limit = store.MaxKeys, 0 // what is to be left out is not known either
+		answer, err = p.s.Walk(p.ctx(), q)
+		p.ok("Walk", err)
+		p.equal("cut beside", told(answer["uncited"]), "[alpha 896464646 [1099 1000000]] of [1386 1000000] true")
 	}},
 	{"Walk/several at once", func(p probe) {
 		answer, err := p.s.Walk(p.ctx(), store.WalkQuery{Walks: []store.Walk{
