@@ -64,7 +64,7 @@ func relatedness(ctx context.Context, reader store.Reader, from, to *literature.
 	}
 	const all, one = 0, 1 // the keys of walks
 	filter := q.eligible()
-	blend, walks, err := q.blend(ctx, all, filter, texts[0])
+	m, err := q.measure(ctx, all, filter, texts[0])
 	if err != nil {
 		return nil, Grounded{}, err
 	}
@@ -73,15 +73,15 @@ func relatedness(ctx context.Context, reader store.Reader, from, to *literature.
 	for _, signal := range q.signals() {
 		if walk := q.walk(one, signal); len(walk.Hops) > 0 {
 			walk.Filter, walk.Targets, walk.Via, walk.Page.Limit = &wanted, []literature.ID{to.ID}, store.MaxVia, 1
-			walks = append(walks, walk)
+			m.walks = append(m.walks, walk)
 		}
 	}
-	reached, err := reader.Walk(ctx, store.WalkQuery{Walks: walks, Blends: []store.Blend{blend}})
+	reached, err := reader.Walk(ctx, store.WalkQuery{Walks: m.walks, Blends: []store.Blend{m.blend}})
 	if err != nil {
 		return nil, Grounded{}, err
 	}
-	page := reached[blend.Key]
-	measured := store.Reached{Entity: to, Scores: make([]int64, len(blend.Parts)), Position: store.Position{ID: to.ID}}
+	page := reached[m.blend.Key]
+	measured := store.Reached{Entity: to, Scores: make([]int64, len(m.blend.Parts)), Position: store.Position{ID: to.ID}}
 	way := make(map[Signal]store.Reached)
 	for p, signal := range q.signals() {
 		for _, item := range reached[signal.key(one)].Items {
@@ -98,7 +98,7 @@ func relatedness(ctx context.Context, reader store.Reader, from, to *literature.
 		return nil, Grounded{}, err
 	}
 	known, err := knownOf(ctx, reader, []literature.ID{to.ID})
-	related := q.page(blend, page).Items[0]
+	related := q.page(m.blend, page).Items[0]
 	related.Position.Keys = []store.SortValue{{Int: store.WholeScore(related.Score)}}
 	return &related, Grounded{to, grounds, known[to.ID]}, err
 }

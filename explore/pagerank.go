@@ -121,7 +121,7 @@ func (a *Arrays) Personalized(ctx context.Context, seeds []literature.ID, steps 
 	return at, nil
 }
 
-// near are the MaxCandidates papers nearest to the seeds in the whole graph, as far as arrays tell what may be an answer; none where there are no arrays.
+// near are the papers near the seeds in the whole graph, as far as arrays tell what may be an answer; none where there are no arrays.
 func (q *RelatedQuery) near(ctx context.Context) ([]store.Start, error) {
 	a := q.Arrays
 	if a == nil {
@@ -146,7 +146,7 @@ func (q *RelatedQuery) near(ctx context.Context) ([]store.Start, error) {
 			near = append(near, store.Start{ID: a.ids[n], Weight: score})
 		}
 	}
-	return loudest(near), nil
+	return near, nil
 }
 
 // wanted tells whether a filter may let something of this shape pass.

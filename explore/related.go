@@ -187,12 +187,13 @@ func relatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQu
 	}
 	walks := store.WalkQuery{}
 	shared := make(sharedFilters)
+	cut := make([]bool, len(queries))
 	for i, q := range queries {
-		blend, parts, err := q.blend(ctx, i, shared.of(q.eligible()), texts[i])
+		m, err := q.measure(ctx, i, shared.of(q.eligible()), texts[i])
 		if err != nil {
 			return nil, err
 		}
-		walks.Walks, walks.Blends = append(walks.Walks, parts...), append(walks.Blends, blend)
+		walks.Walks, walks.Blends, cut[i] = append(walks.Walks, m.walks...), append(walks.Blends, m.blend), m.cut
 	}
 	reached, err := reader.Walk(ctx, walks)
 	if err != nil {
@@ -201,43 +202,51 @@ func relatedPapers(ctx context.Context, reader store.Reader, queries []RelatedQu
 	pages := make([]RelatedPage, len(queries))
 	for i, q := range queries {
 		pages[i] = q.page(walks.Blends[i], reached[blendKey(i)])
+		pages[i].Truncated = pages[i].Truncated || cut[i]
 	}
 	return pages, nil
 }
 
-// blend weighs the signals of the i-th query against each other, and gives the walks that this takes. texts are what is known of TEXT.
-func (q *RelatedQuery) blend(ctx context.Context, i int, filter *store.Filter, texts []store.Start) (store.Blend, []store.Walk, error) {
-	var walks []store.Walk
+// measurement is how a query is answered: a blend of walks. cut tells that one of them is to tell of more than MaxCandidates.
+type measurement struct {
+	blend store.Blend
+	walks []store.Walk
+	cut   bool
+}
+
+// measure weighs the signals of the i-th query against each other. texts are what is known of TEXT, of which it changes the order.
+func (q *RelatedQuery) measure(ctx context.Context, i int, filter *store.Filter, texts []store.Start) (m measurement, err error) {
 	add := func(walk store.Walk) literature.ID {
 		walk.Filter, walk.WithStubs, walk.Bare, walk.Page.Limit = filter, q.WithStubs, true, MaxCandidates
-		walks = append(walks, walk)
+		m.walks = append(m.walks, walk)
 		return walk.Key
 	}
-	blend := store.Blend{Key: blendKey(i), Page: q.Page}
+	m.blend = store.Blend{Key: blendKey(i), Page: q.Page}
 	for _, signal := range q.signals() {
 		walk := q.walk(i, signal)
 		walk.Exclude = q.Exclude
-		switch signal {
-		case Text:
-			walk.Starts = texts
-		case PersonalizedPageRank:
-			var err error
-			if walk.Starts, err = q.near(ctx); err != nil {
-				return blend, nil, err
+		if len(walk.Hops) == 0 {
+			known := texts
+			if signal == PersonalizedPageRank {
+				if known, err = q.near(ctx); err != nil {
+					return m, err
+				}
 			}
+			walk.Starts = loudest(known)
+			m.cut = m.cut || len(walk.Starts) < len(known)
 		}
-		blend.Parts = append(blend.Parts, store.Part{Walk: add(walk), Weight: q.Weights[signal]})
+		m.blend.Parts = append(m.blend.Parts, store.Part{Walk: add(walk), Weight: q.Weights[signal]})
 	}
 	if q.ExcludeCited {
 		cited := Signal("cited").key(i)
-		blend.Without = []literature.ID{add(store.Walk{Key: cited, Starts: q.starts(), Hops: []store.Hop{{Kinds: kinds(literature.Cites), Direction: store.Outgoing}}})}
+		m.blend.Without = []literature.ID{add(store.Walk{Key: cited, Starts: q.starts(), Hops: []store.Hop{{Kinds: kinds(literature.Cites), Direction: store.Outgoing}}})}
 	}
 	if q.OnlyCitations {
 		joined := q.walk(i, DirectCitation)
 		joined.Key = Signal("joined").key(i)
-		blend.Within = add(joined)
+		m.blend.Within = add(joined)
 	}
-	return blend, walks, nil
+	return m, nil
 }
 
 func blendKey(i int) literature.ID { return Signal("related").key(i) }

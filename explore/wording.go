@@ -23,7 +23,7 @@ const (
 // textScale makes whole numbers of what bm25 measures.
 const textScale = 1e9
 
-// textsOf measures, for each query with a weight for it, how much the words of papers are those of the seeds. It gives the MaxCandidates papers with most, none of which is a seed.
+// textsOf measures, for each query with a weight for it, how much the words of papers are those of the seeds. None of the papers is a seed; they are in no order.
 func textsOf(ctx context.Context, reader store.Reader, queries []RelatedQuery) ([][]store.Start, error) {
 	words := make([][]string, len(queries))
 	for i, q := range queries {
@@ -47,7 +47,6 @@ func textsOf(ctx context.Context, reader store.Reader, queries []RelatedQuery) (
 				texts[i] = append(texts[i], store.Start{ID: id, Weight: weight})
 			}
 		}
-		texts[i] = loudest(texts[i])
 	}
 	return texts, nil
 }
@@ -56,7 +55,7 @@ func textsOf(ctx context.Context, reader store.Reader, queries []RelatedQuery) (
 func loudest(scores []store.Start) []store.Start {
 	if len(scores) > MaxCandidates {
 		slices.SortFunc(scores, func(a, b store.Start) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.ID, b.ID)) })
-		scores = scores[:MaxCandidates]
+		scores = slices.Clone(scores[:MaxCandidates]) // the others may be many, and are of no more use
 	}
 	return scores
 }
