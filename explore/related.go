@@ -242,9 +242,10 @@ func (q *RelatedQuery) measure(ctx context.Context, i int, filter *store.Filter,
 		m.blend.Without = []literature.ID{add(store.Walk{Key: cited, Starts: q.starts(), Hops: []store.Hop{{Kinds: kinds(literature.Cites), Direction: store.Outgoing}}})}
 	}
 	if q.OnlyCitations {
-		joined := q.walk(i, DirectCitation)
-		joined.Key = Signal("joined").key(i)
-		m.blend.Within = add(joined)
+		m.blend.Within = DirectCitation.key(i)
+		if !slices.Contains(q.signals(), DirectCitation) { // else its walk is there
+			add(q.walk(i, DirectCitation))
+		}
 	}
 	return m, nil
 }
