@@ -95,8 +95,14 @@ func (k *kitchen) follow(b store.Blend) error {
 	}
 	var next atomic.Int64
 	var workers sync.WaitGroup
+	var panicked atomic.Pointer[any]
 	for range min(runtime.GOMAXPROCS(0), len(keys)) {
 		workers.Go(func() {
+			defer func() {
+				if reason := recover(); reason != nil {
+					panicked.Store(&reason)
+				}
+			}()
 			for i := int(next.Add(1)) - 1; i < len(keys); i = int(next.Add(1)) - 1 {
 				if !passed[i] {
 					parts[i], errs[i] = walks[i].loudest(k.walks[keys[i]].Page.Limit)
@@ -105,6 +111,9 @@ func (k *kitchen) follow(b store.Blend) error {
 		})
 	}
 	workers.Wait()
+	if reason := panicked.Load(); reason != nil {
+		panic(*reason) // where the caller can recover: here it would end the process, not the query
+	}
 	for i, key := range keys {
 		if passed[i] && !done[i] {
 			parts[i], errs[i] = walks[i].loudest(k.walks[key].Page.Limit)

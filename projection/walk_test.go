@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"sync/atomic"
 	"testing"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -64,5 +65,41 @@ func TestWalkStops(t *testing.T) {
 				return err
 			})
 		})
+	}
+}
+
+// failing is a context that can be looked at once.
+type failing struct {
+	context.Context
+	looks atomic.Int32
+}
+
+func (c *failing) Err() error {
+	if c.looks.Add(1) > 1 {
+		panic("broken")
+	}
+	return nil
+}
+
+// TestBlendFails: what goes wrong in a walk of a blend is its caller's to recover.
+func TestBlendFails(t *testing.T) {
+	change := projection.Change{Version: 1, Upserted: []literature.Record{entity("paper/start", "")}}
+	for i := range 10_000 {
+		id := literature.ID(fmt.Sprintf("paper/p%d", i))
+		change.Upserted = append(change.Upserted, entity(id, ""), &literature.Relation{Kind: literature.Cites, Source: "paper/start", Target: id})
+	}
+	v := projection.View{Graph: apply(t, projection.New(analysis.SortKey), change), Source: blanks{}}
+	walk := store.Walk{
+		Key: "walk", Starts: []store.Start{{ID: "paper/start", Weight: 1}}, Bare: true, Page: store.Page{Limit: 10},
+		Hops: []store.Hop{{Kinds: []literature.RelationKind{literature.Cites}, Direction: store.Outgoing}},
+	}
+	var reason any
+	func() {
+		defer func() { reason = recover() }()
+		_, err := v.Walk(&failing{Context: t.Context()}, store.WalkQuery{Walks: []store.Walk{walk}, Blends: []store.Blend{{Key: "blend", Parts: []store.Part{{Walk: "walk", Weight: 1}}, Page: store.Page{Limit: 10}}}})
+		t.Errorf("no panic, but %v", err)
+	}()
+	if reason != "broken" {
+		t.Errorf("recovered %v", reason)
 	}
 }
