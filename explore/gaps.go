@@ -164,13 +164,16 @@ func (g *Gaps) judge(a, b term, observed ...int) {
 		g.Unknown++
 		return
 	}
-	expected := float64(a.papers) * float64(b.papers) / float64(g.Papers)
+	// The counts are of different calls, between which the graph may have changed: they are made to fit together.
+	both = min(both, a.papers, b.papers)
+	all := max(g.Papers, a.papers+b.papers-both)
+	expected := float64(a.papers) * float64(b.papers) / float64(all)
 	if expected < 1 || float64(both) > expected/2 {
 		return
 	}
 	g.Gaps = append(g.Gaps, Gap{
 		A: a.entity, B: b.entity, Expected: expected, Observed: both, PapersOfA: a.papers, PapersOfB: b.papers,
-		Shortfall: math.Round(1e6*LogLikelihoodRatio(both, a.papers, b.papers, g.Papers)) / 1e6,
+		Shortfall: math.Round(1e6*LogLikelihoodRatio(both, a.papers, b.papers, all)) / 1e6,
 	})
 }
 

@@ -2,6 +2,7 @@ package explore_test
 
 import (
 	order "cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -169,4 +170,41 @@ func TestLogLikelihoodRatioProperties(t *testing.T) {
 			}
 		}
 	})
+}
+
+// shrinking is a store that loses papers after the first counting.
+type shrinking struct {
+	store.Store
+	loss store.Batch
+}
+
+func (s *shrinking) Facets(ctx context.Context, q store.FacetQuery) (map[literature.ID][]store.FacetCounts, error) {
+	counts, err := s.Store.Facets(ctx, q)
+	if err != nil || len(s.loss.Remove) == 0 {
+		return counts, err
+	}
+	_, err = s.Apply(ctx, s.loss)
+	s.loss.Remove = nil
+	return counts, err
+}
+
+// TestGapsWhilePapersGo: where papers go between two countings, the numbers of a gap stay numbers.
+func TestGapsWhilePapersGo(t *testing.T) {
+	var pairs [][2]literature.ID
+	var gone []literature.ID
+	for i := range 12 {
+		paper := literature.ID(fmt.Sprint("paper/p", i))
+		pairs = append(pairs, [2]literature.ID{paper, literature.ID(fmt.Sprint("topic/t", i%2))})
+		if i > 4 {
+			gone = append(gone, paper)
+		}
+	}
+	s := madeOf(t, map[literature.RelationKind][][2]literature.ID{literature.About: pairs})
+	g, err := explore.FindGaps(t.Context(), &shrinking{s, store.Batch{Author: "test", Remove: gone}}, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(g.Gaps) != 1 || g.Gaps[0].Expected != 3 || !(g.Gaps[0].Shortfall > 0) {
+		t.Errorf("%+v", g.Gaps)
+	}
 }
