@@ -9,7 +9,8 @@
 //   - Every list is limited and totally ordered, and its order does not depend on the engine. Limits out of range are ErrInvalid.
 //   - Answers carry the entities they name, so that drawing them costs no second call. Records are shared and immutable
 //     (see literature.Record); the maps, slices and page structs around them belong to the caller.
-//   - One call sees one state of the graph. Two calls may see two.
+//   - One call sees one state of the graph, and two may see two. A Scan, a Walk or Paths for which a store takes several statements may see several
+//     as well; the Scan tells from which version to catch up.
 //   - An id that was redirected (merged away, renamed) is accepted wherever an id is; answers stand under the id that was asked.
 //   - Errors wrap one of the sentinels of this package, or the context's error.
 //   - Methods may be called from many goroutines at once. Readers never wait for a writer's disk.
