@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -49,6 +50,19 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 	if len(q.Walks) == 0 {
 		return answer, s.ready(ctx)
 	}
+	for _, some := range portions(q) {
+		pages, err := s.walks(ctx, some)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(answer, pages)
+	}
+	return answer, nil
+}
+
+// walks answers one portion.
+func (s *Store) walks(ctx context.Context, q store.WalkQuery) (map[literature.ID]store.ReachedPage, error) {
+	answer := make(map[literature.ID]store.ReachedPage, len(q.Walks))
 	var rows []any
 	for _, walks := range groupWalks(q.Walks) {
 		some, err := s.walk(ctx, walks, nil)
