@@ -166,22 +166,24 @@ func TestSeeds(t *testing.T) {
 	if _, err := s.Apply(t.Context(), store.Batch{Author: "test", At: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), Redirect: map[literature.ID]literature.ID{"paper/old": "paper/new", "paper/lone": "paper/alone"}}); err != nil {
 		t.Fatal(err)
 	}
-	g, err := explore.Grow(t.Context(), s, explore.SubgraphQuery{
-		Seeds: []literature.ID{"paper/other", "paper/old", "paper/lone", "paper/new", "paper/alone"}, Hops: 1, NodeBudget: 9, RelationBudget: 9,
-		Kinds: []literature.RelationKind{literature.Cites}, Parts: explore.Parts{Entities: true, Ranks: true, Communities: true, Position: true},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var ids []literature.ID
-	for _, node := range g.Nodes {
-		ids = append(ids, node.ID)
-	}
-	if diff := cmp.Diff([]literature.ID{"paper/other", "paper/new", "paper/alone"}, ids); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	if len(g.Communities) != 2 {
-		t.Errorf("%d communities", len(g.Communities))
+	for _, entities := range []bool{true, false} {
+		g, err := explore.Grow(t.Context(), s, explore.SubgraphQuery{
+			Seeds: []literature.ID{"paper/other", "paper/old", "paper/lone", "paper/new", "paper/alone"}, Hops: 1, NodeBudget: 9, RelationBudget: 9,
+			Kinds: []literature.RelationKind{literature.Cites}, Parts: explore.Parts{Entities: entities, Ranks: true, Communities: true, Position: true},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []literature.ID
+		for _, node := range g.Nodes {
+			ids = append(ids, node.ID)
+		}
+		if diff := cmp.Diff([]literature.ID{"paper/other", "paper/new", "paper/alone"}, ids); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if len(g.Communities) != 2 || g.Met != 3 || !g.AllMet {
+			t.Errorf("%d communities of %d entities met (all: %t)", len(g.Communities), g.Met, g.AllMet)
+		}
 	}
 	if _, err := explore.Grow(t.Context(), s, explore.SubgraphQuery{Seeds: []literature.ID{"paper/nobody"}, Hops: 1, NodeBudget: 9}); !errors.Is(err, store.ErrInvalid) {
 		t.Errorf("a seed that names nothing: %v", err)

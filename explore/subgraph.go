@@ -200,11 +200,12 @@ func (s *Subgraph) keep(budget int) {
 	s.Relations = relations
 }
 
-// fetch gets the records wanted, in one call up to store.MaxKeys. What was removed since is left out; seeds without relations, whose former ids nothing else tells, get their present ones here.
+// fetch gets the records wanted, in one call up to store.MaxKeys, and in any case those of seeds without relations, which alone tell the ids that these have now. What was removed since is left out.
 func (s *Subgraph) fetch(ctx context.Context, reader store.Reader, parts Parts) error {
+	wanted := func(node *SubgraphNode) bool { return parts.Entities || node.Degree == 0 }
 	var ids []literature.ID
-	if parts.Entities {
-		for _, node := range s.Nodes {
+	for _, node := range s.Nodes {
+		if wanted(node) {
 			ids = append(ids, node.ID)
 		}
 	}
@@ -212,9 +213,6 @@ func (s *Subgraph) fetch(ctx context.Context, reader store.Reader, parts Parts) 
 		for _, r := range s.Relations {
 			ids = append(ids, r.ID())
 		}
-	}
-	if len(ids) == 0 {
-		return nil
 	}
 	records, err := recordsOf(ctx, reader, ids)
 	if err != nil {
@@ -227,18 +225,22 @@ func (s *Subgraph) fetch(ctx context.Context, reader store.Reader, parts Parts) 
 			return !ok
 		})
 	}
-	if !parts.Entities {
-		return nil
-	}
-	places, nodes, placed := make([]int, len(s.Nodes)), s.Nodes[:0], make(map[literature.ID]bool, len(s.Nodes))
+	places, nodes, placed := make([]int, len(s.Nodes)), make([]*SubgraphNode, 0, len(s.Nodes)), make(map[literature.ID]bool, len(s.Nodes))
 	for i, node := range s.Nodes {
 		places[i] = -1
-		if entity, ok := records[node.ID].(literature.Entity); ok && !placed[entity.RecordID()] {
-			node.ID, node.Entity, places[i] = entity.RecordID(), entity, len(nodes)
-			placed[node.ID] = true
+		if wanted(node) {
+			entity, ok := records[node.ID].(literature.Entity)
+			if !ok {
+				continue
+			}
+			node.ID, node.Entity = entity.RecordID(), entity
+		}
+		if !placed[node.ID] {
+			placed[node.ID], places[i] = true, len(nodes)
 			nodes = append(nodes, node)
 		}
 	}
+	s.Met -= len(s.Nodes) - len(nodes)
 	s.Nodes = nodes
 	s.Relations = slices.DeleteFunc(s.Relations, func(r *SubgraphRelation) bool {
 		r.Source, r.Target = places[r.Source], places[r.Target]
