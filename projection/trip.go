@@ -34,6 +34,8 @@ type trip struct {
 	back    *spokes
 	// rarities keeps what rarity worked out for the first hop's ends.
 	rarities *layer
+	// given keeps what holds worked out, where several starts may meet the same entities.
+	given *layer
 }
 
 // run follows all hops. It returns the amounts on the last but one place and at the end, summed over the starts; the caller frees both. Where the starts walk apart to the end, the
@@ -44,6 +46,8 @@ func (t *trip) run(wantLast bool) (last, end *layer, err error) {
 	if t.apart == 0 || len(t.starts) == 1 && t.pass == nil {
 		return t.hop(t.starts, t.layer(), 0, len(t.hops))
 	}
+	t.given = t.layer()
+	defer t.free(t.given)
 	last, end = t.layer(), t.layer()
 	for i := range t.starts {
 		l, e, err := t.hop(t.starts[i:i+1], t.layer(), 0, t.apart)
@@ -184,6 +188,9 @@ func (t *trip) rarity(h hop, n uint32) int64 {
 
 // holds is what an entity gives to the first hop, if it starts from there with 1.
 func (t *trip) holds(n uint32) (sum int64, err error) {
+	if t.given != nil && t.given.in[n] {
+		return t.given.amounts[n], nil
+	}
 	first, known := t.hops[0], t.rarities
 	for _, way := range first.spokes.from(t.g, n) {
 		row := way.rows.of(n)
@@ -199,6 +206,9 @@ func (t *trip) holds(n uint32) (sum int64, err error) {
 			}
 			sum = store.AddCounts(sum, known.amounts[to])
 		}
+	}
+	if t.given != nil {
+		t.given.add(n, sum)
 	}
 	return sum, nil
 }
