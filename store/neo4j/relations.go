@@ -30,10 +30,14 @@ func (s *Store) Relations(ctx context.Context, q store.RelationQuery) (map[liter
 		outgoing = "false"
 	}
 	items, order, from := st.relationOrder(q)
+	shown := "[item[0].record, item[1], item[2].record]"
+	if q.Bare {
+		shown = "[[type(item[0]), startNode(item[0]).id, endNode(item[0]).id, item[0].weight, item[0].position], item[1], item[2].id]"
+	}
 	st.answer(q.Sources, st.cut(listing{
 		rows: fmt.Sprintf("MATCH %s WHERE %s WITH r, o, %s AS out\n%s",
 			pattern("parent", "r", q.Kinds, q.Direction, "o"), all(conditions), outgoing, items),
-		answer: "[item[0].record, item[1], item[2].record] + item[3..]", order: order, from: from, page: q.Page, withTotal: q.WithTotal,
+		answer: shown + " + item[3..]", order: order, from: from, page: q.Page, withTotal: q.WithTotal,
 	}))
 	rows, err := s.read(ctx, "relations", st)
 	if err != nil {
@@ -44,12 +48,9 @@ func (s *Store) Relations(ctx context.Context, q store.RelationQuery) (map[liter
 		items, info := pageOf(page, q.Page, q.WithTotal)
 		found := store.RelationPage{PageInfo: info}
 		for _, item := range items {
-			related, err := relationItem(asList(item), keys)
+			related, err := relationItem(asList(item), keys, q.Bare)
 			if err != nil {
 				return nil, err
-			}
-			if q.Bare {
-				related.Relation, related.Other = store.Stripped(related.Relation), nil
 			}
 			found.Items = append(found.Items, related)
 		}
@@ -58,30 +59,42 @@ func (s *Store) Relations(ctx context.Context, q store.RelationQuery) (map[liter
 	return answer, nil
 }
 
-// relationItem reads [relation, outgoing, other end, keys, id].
-func relationItem(row []any, keys []sortKey) (store.RelationItem, error) {
-	r, err := decodeAs[*literature.Relation](row[0])
-	if err != nil {
-		return store.RelationItem{}, err
-	}
-	other, err := decodeAs[literature.Entity](row[2])
-	if err != nil {
-		return store.RelationItem{}, err
+// relationItem reads [relation, outgoing, other end, keys, id]. Both are records, or in a bare answer what is joined and an id.
+func relationItem(row []any, keys []sortKey, bare bool) (store.RelationItem, error) {
+	var r *literature.Relation
+	var other literature.Entity
+	last := asText(row[2])
+	if bare {
+		of := asList(row[0])
+		r = &literature.Relation{
+			Kind: literature.RelationKind(asText(of[0])), Source: asID(of[1]), Target: asID(of[2]), Weight: int(asInt(of[3])), Position: int(asInt(of[4])),
+		}
+	} else {
+		var err error
+		if r, err = decodeAs[*literature.Relation](row[0]); err != nil {
+			return store.RelationItem{}, err
+		}
+		if other, err = decodeAs[literature.Entity](row[2]); err != nil {
+			return store.RelationItem{}, err
+		}
+		last = string(other.RecordID())
 	}
 	item := store.RelationItem{Relation: r, Outgoing: asBool(row[1]), Other: other}
-	last := other.RecordID()
 	place := []store.SortValue{{Int: int64(r.Kind.Rank())}, {Int: 1}}
 	if item.Outgoing {
 		place[1].Int = 0
 	}
 	if len(keys) > 0 {
 		end := 3 + len(keys)
-		item.Position = position(append(slices.Clone(row[3:end]), string(last)), keys)
+		item.Position = position(append(slices.Clone(row[3:end]), last), keys)
 		item.Position.Keys = append(item.Position.Keys, place...)
-		return item, nil
+	} else {
+		key, _ := store.RelationKey(r, item.Outgoing, int(asInt(row[5])))
+		item.Position = store.Position{Keys: append(place, store.SortValue{Int: key}), ID: literature.ID(last)}
 	}
-	key, _ := store.RelationKey(r, item.Outgoing, int(asInt(row[5])))
-	item.Position = store.Position{Keys: append(place, store.SortValue{Int: key}), ID: last}
+	if bare {
+		item.Relation = store.Stripped(r)
+	}
 	return item, nil
 }
 
