@@ -7,14 +7,6 @@ import (
 	"github.com/papergraph/papergraph/literature"
 )
 
-// methods are the formulas of this version.
-func methods() []*api.Method {
-	return []*api.Method{{
-		Name: "shared-topics", Version: "1",
-		Formula: "score = sum over the shared topics t of round(1000 ln(1 + N / df(t))) / 1000; N = papers, no stubs, with a topic; df(t) = papers, no stubs, directly about t",
-	}}
-}
-
 func (r *Resolver) meta(ctx context.Context) (*api.Meta, error) {
 	stats, err := r.Store.Stats(ctx)
 	if err != nil {
@@ -23,7 +15,7 @@ func (r *Resolver) meta(ctx context.Context) (*api.Meta, error) {
 	meta := &api.Meta{
 		Service: "papergraph", Version: r.Version, Store: r.StoreKind,
 		DataVersion: api.FormatVersion(stats.Version),
-		Methods:     methods(),
+		Methods:     api.Methods(),
 		Locales:     []literature.Locale{literature.English, literature.TraditionalChinese},
 	}
 	for _, kind := range literature.EntityKinds() {

@@ -30,8 +30,5 @@ func NewGapResult(g explore.Gaps) *GapResult {
 	if c.Truncated = g.Unknown > 0 || c.Expected == nil || *c.Expected > c.Known; c.Truncated {
 		c.State = literature.CoveragePartial
 	}
-	return &GapResult{Gaps: g.Gaps, Papers: g.Papers, Coverage: c, Method: &Method{
-		Name: "gaps", Version: "1",
-		Formula: "expected = papersOfA × papersOfB ÷ papers, at least 1 and at least 2 × observed; shortfall = 2 × sum of n × ln(n ÷ expected n) over the papers with both, only a, only b and neither",
-	}}
+	return &GapResult{Gaps: g.Gaps, Papers: g.Papers, Coverage: c, Method: gapsMethod()}
 }

@@ -33,6 +33,3 @@ func (b *Bucket) Label(locale *literature.Locale) string {
 	}
 	return b.Key
 }
-
-// Method is the formula behind an answer.
-type Method struct{ Name, Version, Formula string }

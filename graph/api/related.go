@@ -124,10 +124,3 @@ func referenceLists(papers []*literature.Paper) *Coverage {
 	}
 	return c
 }
-
-func relatedMethod(profile explore.Profile) *Method {
-	return &Method{
-		Name: map[explore.Profile]string{explore.Discover: "related-discover", explore.Screen: "related-screen", explore.Lacking: "missing"}[profile], Version: "1",
-		Formula: "score = sum over the signals of weight × value ÷ sum of the weights of the signals with data in this query; value = raw ÷ its maximum over the candidates",
-	}
-}

@@ -1,0 +1,34 @@
+package api
+
+import "github.com/papergraph/papergraph/explore"
+
+// Method is the formula behind scores, by name and version.
+type Method struct {
+	Name, Version, Formula string
+}
+
+// Methods are the formulas of this version.
+func Methods() []*Method {
+	return []*Method{
+		{
+			Name: "shared-topics", Version: "1",
+			Formula: "score = sum over the shared topics t of round(1000 ln(1 + N / df(t))) / 1000; N = papers, no stubs, with a topic; df(t) = papers, no stubs, directly about t",
+		},
+		relatedMethod(explore.Discover), relatedMethod(explore.Screen), relatedMethod(explore.Lacking),
+		gapsMethod(),
+	}
+}
+
+func relatedMethod(profile explore.Profile) *Method {
+	return &Method{
+		Name: map[explore.Profile]string{explore.Discover: "related-discover", explore.Screen: "related-screen", explore.Lacking: "missing"}[profile], Version: "1",
+		Formula: "score = sum over the signals of weight × value ÷ sum of the weights of the signals with data in this query; value = raw ÷ its maximum over the candidates",
+	}
+}
+
+func gapsMethod() *Method {
+	return &Method{
+		Name: "gaps", Version: "1",
+		Formula: "expected = papersOfA × papersOfB ÷ papers, at least 1 and at least 2 × observed; shortfall = 2 × sum of n × ln(n ÷ expected n) over the papers with both, only a, only b and neither",
+	}
+}
