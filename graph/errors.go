@@ -20,20 +20,10 @@ func (e inputError) Error() string { return e.message }
 
 func badInput(format string, args ...any) error { return inputError{fmt.Sprintf(format, args...)} }
 
-// missingError is a name in an argument that must name something, and names nothing.
-type missingError struct{ message string }
-
-func (e missingError) Error() string { return e.message }
-
-func notFound(format string, args ...any) error { return missingError{fmt.Sprintf(format, args...)} }
-
 // Present translates the errors of resolvers and stores to what callers see; nil for an error it does not know, which callers must not see.
 func Present(_ context.Context, err error) *gqlerror.Error {
 	var input inputError
-	var missing missingError
 	switch {
-	case errors.As(err, &missing):
-		return gqlhttp.Errorf(gqlhttp.CodeNotFound, "%s", missing.message)
 	case errors.As(err, &input):
 		return gqlhttp.Errorf(gqlhttp.CodeBadUserInput, "%s", input.message)
 	case errors.Is(err, store.ErrInvalid):

@@ -27,7 +27,7 @@ func explain(ctx context.Context, reader store.Reader, from, to literature.ID, m
 		}
 	}
 	if len(missing) > 0 {
-		return nil, notFound("There is no %s: look it up with search.", strings.Join(missing, " and no "))
+		return nil, badInput("There is no %s: look it up with search.", strings.Join(missing, " and no "))
 	}
 	if ends[0].RecordID() == ends[1].RecordID() {
 		return nil, badInput("from and to are the same entity, %s: name two", ends[0].RecordID())

@@ -5187,7 +5187,7 @@ type Explanation {
 }
 
 extend type Query {
-  "What joins two different entities of any kind: for two papers the signals that relate ` + "`" + `to` + "`" + ` to ` + "`" + `from` + "`" + `, for any the most telling ways of at most maxHops (1 to 6) relations. NOT_FOUND where an end names nothing, BAD_USER_INPUT where both are the same entity."
+  "What joins two different entities of any kind: for two papers the signals that relate ` + "`" + `to` + "`" + ` to ` + "`" + `from` + "`" + `, for any the most telling ways of at most maxHops (1 to 6) relations. BAD_USER_INPUT where an end names nothing, or both are the same entity."
   explain(from: ID!, to: ID!, maxHops: Int! = 3): Explanation!
 }
 `, BuiltIn: false},
