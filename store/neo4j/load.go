@@ -93,14 +93,9 @@ func (w *writer) loadEnds(ids []literature.ID) error {
 // loadRelations reads the relations that the batch writes, removes or expects. One between entities of which one is new cannot be there.
 func (w *writer) loadRelations() error {
 	_, relations, _ := w.upserted()
-	there := func(id literature.ID) bool {
-		_, loaded := w.before[id]
-		_, found := w.ends[id]
-		return loaded || found
-	}
 	byKind := make(map[literature.RelationKind][]literature.ID)
 	for _, r := range relations {
-		if there(r.Source) && there(r.Target) {
+		if w.exists(r.Source) && w.exists(r.Target) { // nothing is written yet
 			byKind[r.Kind] = append(byKind[r.Kind], r.ID)
 		}
 	}
