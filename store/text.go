@@ -61,6 +61,12 @@ func SearchText(e literature.Entity, joined []literature.Entity) []string {
 	return texts
 }
 
+// IsCounted tells whether a record is a paper and no stub: those are what document frequencies and the numbers behind idf count.
+func IsCounted(record literature.Record) bool {
+	paper, ok := record.(*literature.Paper)
+	return ok && !paper.IsStub
+}
+
 // Searched lists the kinds of outgoing relation whose targets lend their labels to a paper's search text, in the order of SearchText's joined (within a kind by id).
 func Searched() []literature.RelationKind {
 	return []literature.RelationKind{

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"github.com/papergraph/papergraph/literature"
+	"github.com/papergraph/papergraph/store"
 )
 
 const (
@@ -60,7 +61,7 @@ func (w *writer) topicChanges() map[literature.ID]map[literature.ID]bool {
 	}
 	for id, record := range w.after {
 		old, now := w.before[id].record, record
-		if isCounted(old) != isCounted(now) {
+		if store.IsCounted(old) != store.IsCounted(now) {
 			touch(id)
 		}
 		if r := comes(old, now); r != nil && r.Kind == literature.About && r.Source.EntityKind() == literature.KindPaper {
@@ -97,7 +98,7 @@ func (w *writer) taggings(papers []literature.ID) (map[literature.ID]tagging, er
 func (w *writer) taggingAfter(paper literature.ID, before tagging, change map[literature.ID]bool) tagging {
 	after := tagging{counted: before.counted}
 	if record, touched := w.after[paper]; touched {
-		after.counted = isCounted(record)
+		after.counted = store.IsCounted(record)
 	}
 	for _, topic := range before.topics {
 		if _, changes := change[topic]; !changes {
@@ -110,12 +111,6 @@ func (w *writer) taggingAfter(paper literature.ID, before tagging, change map[li
 		}
 	}
 	return after
-}
-
-// isCounted tells whether a record is a paper and no stub.
-func isCounted(record literature.Record) bool {
-	paper, ok := record.(*literature.Paper)
-	return ok && !paper.IsStub
 }
 
 // comes is the relation that is there now and was not before, or nil.

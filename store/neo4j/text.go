@@ -53,7 +53,7 @@ func (w *writer) writeTexts() error {
 		return err
 	}
 	for _, id := range w.change.Removed {
-		if isCounted(w.before[id].record) {
+		if store.IsCounted(w.before[id].record) {
 			w.tokens -= w.before[id].length
 		}
 	}
@@ -126,7 +126,7 @@ func (w *writer) newText(row []any) ([]any, error) {
 	}
 	stems, surfaces, length := paperText(paper, asList(row[3]))
 	// The length that was there is that of the paper as it was, which may have been a stub.
-	if old, existed := w.before[id]; existed && isCounted(old.record) || !existed && !ok && !paper.IsStub {
+	if old, existed := w.before[id]; existed && store.IsCounted(old.record) || !existed && !ok && !paper.IsStub {
 		w.tokens -= asInt(row[2])
 	}
 	if !paper.IsStub {

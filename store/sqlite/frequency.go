@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/papergraph/papergraph/analysis"
-	"github.com/papergraph/papergraph/literature"
 )
 
 // frequencies tell in the own texts of how many papers, stubs left out, each stem stands. That is the least document frequency that it can have: papers that hold it by the
@@ -63,12 +62,6 @@ func (g growth) add(own ownText, times int) {
 			delete(g, stem)
 		}
 	}
-}
-
-// isCounted tells whether the texts of an entity count for the frequencies.
-func isCounted(e literature.Entity) bool {
-	paper, ok := e.(*literature.Paper)
-	return ok && !paper.IsStub
 }
 
 // encode writes each stem, with its length before it, and its count.

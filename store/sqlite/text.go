@@ -54,7 +54,7 @@ func textOf(e literature.Entity) ownText {
 		if i == labelsTable {
 			own.extent.labels = uint32(field.Len())
 		}
-		if isCounted(e) {
+		if store.IsCounted(e) {
 			own.counted = append(own.counted, field.Stems...)
 		}
 		for j, surface := range field.Surfaces {
