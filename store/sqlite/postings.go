@@ -51,11 +51,12 @@ func (m *moment) all(ctx context.Context, conn *session, t *tally, q store.Posti
 		if _, done := found[token]; done {
 			continue
 		}
-		if err := m.tally(ctx, conn, t, token, maxNumber); err != nil {
+		list, all, err := m.listings(ctx, conn, t, token, maxNumber)
+		if err != nil {
 			return err
 		}
-		if len(t.papers) > 0 {
-			found[token] = m.postings(t, q.Limit)
+		if all > 0 {
+			found[token] = m.postings(list, all, q.Limit)
 		}
 	}
 	return nil
@@ -87,10 +88,11 @@ func (m *moment) rarest(ctx context.Context, conn *session, t *tally, q store.Po
 		}
 		of, done := found[c.token]
 		if !done {
-			if err := m.tally(ctx, conn, t, c.token, most); err != nil {
+			list, all, err := m.listings(ctx, conn, t, c.token, most)
+			if err != nil {
 				return err
 			}
-			if of = m.postings(t, most); of.Postings == nil {
+			if of = m.postings(list, all, most); of.Postings == nil {
 				continue
 			}
 			found[c.token] = of
@@ -172,18 +174,34 @@ const occurrences = `SELECT 0, group_concat(doc) FROM labels_at WHERE term = ?1 
 UNION ALL SELECT 1, group_concat(doc) FROM aliases_at WHERE term = ?1 HAVING count(*)
 UNION ALL SELECT 2, group_concat(doc) FROM texts_at WHERE term = ?1 HAVING count(*)`
 
-// postings is what was counted, with a list of it where that is not too long.
-func (m *moment) postings(t *tally, limit int) store.TokenPostings {
-	found := store.TokenPostings{DocumentFrequency: len(t.papers)}
-	if len(t.papers) == 0 || len(t.papers) > limit {
-		return found
+// listings are the papers that hold a token, in id order, and how many they are; only a number above most where they are more.
+func (m *moment) listings(ctx context.Context, conn *session, t *tally, token string, most int) (list []listing, all int, err error) {
+	if list, ok := m.remembered.get(token); ok {
+		return list, len(list), nil
 	}
-	found.Postings = make([]store.Posting, len(t.papers))
+	if err := m.tally(ctx, conn, t, token, most); err != nil || len(t.papers) > most {
+		return nil, len(t.papers), err
+	}
+	list = make([]listing, len(t.papers))
 	for i, n := range t.papers {
 		length := m.extents.at(n).all
 		m.graph.EachJoined(n, func(other uint32) { length += m.extents.at(other).labels })
-		found.Postings[i] = store.Posting{ID: m.graph.IDOf(n), Count: t.counts[n], Length: int(length)}
+		list[i] = listing{n, uint32(t.counts[n]), length}
 	}
-	slices.SortFunc(found.Postings, func(a, b store.Posting) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(list, func(a, b listing) int { return cmp.Compare(m.graph.IDOf(a.paper), m.graph.IDOf(b.paper)) })
+	m.remembered.put(token, list)
+	return list, len(list), nil
+}
+
+// postings is what a list of so many papers tells, without the list where it is too long.
+func (m *moment) postings(list []listing, all, limit int) store.TokenPostings {
+	found := store.TokenPostings{DocumentFrequency: all}
+	if all == 0 || all > limit {
+		return found
+	}
+	found.Postings = make([]store.Posting, len(list))
+	for i, l := range list {
+		found.Postings[i] = store.Posting{ID: m.graph.IDOf(l.paper), Count: int(l.count), Length: int(l.length)}
+	}
 	return found
 }

@@ -15,6 +15,7 @@ type snapshot struct {
 	// superseded is closed when a newer snapshot is there.
 	superseded chan struct{}
 	common     commonTerms
+	remembered listings
 
 	total     sync.Once
 	totalText int64
