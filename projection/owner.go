@@ -126,15 +126,6 @@ func (g *Graph) Joined(id literature.ID) []literature.ID {
 	return ids
 }
 
-// EachJoined visits what Joined lists, by numbers and within a kind in their order.
-func (g *Graph) EachJoined(n uint32, visit func(n uint32)) {
-	for _, kind := range searched {
-		for _, to := range g.relations[kind].out.of(n) {
-			visit(to)
-		}
-	}
-}
-
 // EachQuoting visits the papers whose search text holds the labels of an entity, known by its number: those that Joined leads from. A paper joined to it by
 // relations of several kinds is visited once for each.
 func (g *Graph) EachQuoting(n uint32, visit func(paper uint32)) {

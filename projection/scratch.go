@@ -79,3 +79,16 @@ func (q *question) free(layers ...*layer) {
 		q.g.scratch.Put(l)
 	}
 }
+
+// sort puts the entities of a large layer into number order, in which their rows lie in memory.
+func (l *layer) sort() {
+	if len(l.nodes) < len(l.in)/32 {
+		return
+	}
+	l.nodes = l.nodes[:0]
+	for n, in := range l.in {
+		if in {
+			l.nodes = append(l.nodes, uint32(n))
+		}
+	}
+}

@@ -104,6 +104,7 @@ func (t *trip) hop(starts []starting, end *layer, first, behind int) (last, reac
 
 // goOn carries the amounts of one place to the next.
 func (t *trip) goOn(h hop, last, end *layer) error {
+	last.sort()
 	for _, n := range last.nodes {
 		amount := last.amounts[n]
 		for _, way := range h.spokes.from(t.g, n) {

@@ -19,7 +19,8 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 		found := store.PostingAnswer{Tokens: make(map[string]store.TokenPostings)}
 		found.Documents = m.graph.Stats().Entities[literature.KindPaper]
 		if found.Documents > 0 {
-			found.MeanLength = float64(m.totalLength()) / float64(found.Documents)
+			_, total := m.textLengths()
+			found.MeanLength = float64(total) / float64(found.Documents)
 		}
 		if !slices.ContainsFunc(q.Tokens, func(list []string) bool { return len(list) > 0 }) {
 			return found, nil
@@ -182,11 +183,10 @@ func (m *moment) listings(ctx context.Context, conn *session, t *tally, token st
 	if err := m.tally(ctx, conn, t, token, most); err != nil || len(t.papers) > most {
 		return nil, len(t.papers), err
 	}
+	lengths, _ := m.textLengths()
 	list = make([]listing, len(t.papers))
 	for i, n := range t.papers {
-		length := m.extents.at(n).all
-		m.graph.EachJoined(n, func(other uint32) { length += m.extents.at(other).labels })
-		list[i] = listing{n, uint32(t.counts[n]), length}
+		list[i] = listing{n, uint32(t.counts[n]), lengths[n]}
 	}
 	slices.SortFunc(list, func(a, b listing) int { return cmp.Compare(m.graph.IDOf(a.paper), m.graph.IDOf(b.paper)) })
 	m.remembered.put(token, list)

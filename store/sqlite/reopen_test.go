@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"sync"
@@ -26,6 +27,29 @@ func TestReopened(t *testing.T) {
 				return &reopening{t: t, Store: open(t, path, sqlite.Options{}), path: path, again: again}
 			}, 8)
 		})
+	}
+}
+
+// Packing leaves the full-text index in one piece, however many batches wrote it.
+func TestPackedIndex(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "papergraph.db")
+	s := open(t, path, sqlite.Options{})
+	for batch := range (storetest.Corpus{Seed: 1, Papers: 300}).Batches(200) {
+		apply(t, s, batch)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, table := range []string{"labels", "texts"} {
+		var segments int
+		if err := db.QueryRowContext(t.Context(), "SELECT count(DISTINCT segid) FROM "+table+"_idx").Scan(&segments); err != nil || segments != 1 {
+			t.Errorf("%s: %d segments, %v; want 1", table, segments, err)
+		}
 	}
 }
 
