@@ -167,15 +167,37 @@ func goesOn(short, long store.Walk) bool {
 		slices.Equal(short.Starts, long.Starts) && slices.EqualFunc(short.Hops, long.Hops[:n], same)
 }
 
-// first moves to the front, in no order, the so many with the greatest scores, of equal ones the smaller ids. Source: Hoare, Find (Algorithm 65), 1961.
+// first moves to the front, in no order, the so many with the greatest scores, of equal ones the smaller ids.
 func (q *question) first(all []scored, many int) []scored {
-	before := func(a, b scored) bool {
-		return a.score > b.score || a.score == b.score && q.g.ids.at(a.entity) < q.g.ids.at(b.entity)
+	if many == 0 {
+		return nil
 	}
-	low, high := 0, len(all)
-	for high-low > 1 && many > low && many < high {
+	least := nth(all, many-1, func(a, b scored) bool { return a.score > b.score }).score
+	above := 0
+	for i := range all[:many] { // nth has left nothing greater behind
+		if all[i].score > least {
+			all[above], all[i] = all[i], all[above]
+			above++
+		}
+	}
+	rest := many
+	for i := many; i < len(all); i++ {
+		if all[i].score == least {
+			all[rest], all[i] = all[i], all[rest]
+			rest++
+		}
+	}
+	if equal := all[above:rest]; len(equal) > many-above {
+		nth(equal, many-above-1, func(a, b scored) bool { return q.g.ids.at(a.entity) < q.g.ids.at(b.entity) })
+	}
+	return all[:many]
+}
+
+// nth is what stands at a place if all are in order, and moves what comes before it to the front of it. Source: Hoare, Find (Algorithm 65), 1961.
+func nth[T any](all []T, place int, before func(a, b T) bool) T {
+	for low, high := 0, len(all)-1; low < high; {
 		pivot := all[low+(high-low)/2]
-		i, j := low, high-1
+		i, j := low, high
 		for i <= j {
 			for before(all[i], pivot) {
 				i++
@@ -190,15 +212,15 @@ func (q *question) first(all []scored, many int) []scored {
 			}
 		}
 		switch {
-		case many <= j+1:
-			high = j + 1
-		case many >= i:
+		case place <= j:
+			high = j
+		case place >= i:
 			low = i
 		default:
-			return all[:many]
+			return all[place]
 		}
 	}
-	return all[:many]
+	return all[place]
 }
 
 // blend makes one blend.
