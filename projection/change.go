@@ -31,7 +31,7 @@ type Change struct {
 // ErrInvalid: a relation or result names an entity that does not exist after the change, or an entity is removed and a relation or result that names it is not.
 func (g *Graph) Apply(c Change) (*Graph, error) {
 	next := *g
-	next.version = c.Version
+	next.version, next.memo = c.Version, new(memo)
 	a := application{old: g, next: &next}
 	for _, record := range c.Upserted {
 		if e, ok := record.(literature.Entity); ok {

@@ -39,6 +39,7 @@ type Graph struct {
 	results results
 	orders  []lazyOrder
 	scratch *sync.Pool
+	memo    *memo
 }
 
 // relation is one kind of relation, seen from its sources and from its targets.
@@ -119,6 +120,7 @@ func New(titleKey func(string) string) *Graph {
 		size:     1,
 		orders:   make([]lazyOrder, orderCount),
 		scratch:  newScratchPool(),
+		memo:     new(memo),
 	}
 	g.results.numbers = newIndex(0)
 	g.results.size = 1

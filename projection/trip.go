@@ -2,6 +2,7 @@ package projection
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/papergraph/papergraph/store"
 )
@@ -34,8 +35,8 @@ type trip struct {
 	back    *spokes
 	// rarities keeps what rarity worked out for the first hop's ends.
 	rarities *layer
-	// given keeps what holds worked out, where several starts may meet the same entities.
-	given *layer
+	// given is the memo of the first hop; it may be nil.
+	given []atomic.Int64
 }
 
 // run follows all hops. It returns the amounts on the last but one place and at the end, summed over the starts; the caller frees both. Where the starts walk apart to the end, the
@@ -46,8 +47,6 @@ func (t *trip) run(wantLast bool) (last, end *layer, err error) {
 	if t.apart == 0 || len(t.starts) == 1 && t.pass == nil {
 		return t.hop(t.starts, t.layer(), 0, len(t.hops))
 	}
-	t.given = t.layer()
-	defer t.free(t.given)
 	last, end = t.layer(), t.layer()
 	for i := range t.starts {
 		l, e, err := t.hop(t.starts[i:i+1], t.layer(), 0, t.apart)
@@ -189,8 +188,15 @@ func (t *trip) rarity(h hop, n uint32) int64 {
 
 // holds is what an entity gives to the first hop, if it starts from there with 1.
 func (t *trip) holds(n uint32) (sum int64, err error) {
-	if t.given != nil && t.given.in[n] {
-		return t.given.amounts[n], nil
+	if t.given != nil {
+		if sum := t.given[n].Load(); sum != 0 {
+			return ^sum, nil
+		}
+		defer func() {
+			if err == nil {
+				t.given[n].Store(^sum)
+			}
+		}()
 	}
 	first, known := t.hops[0], t.rarities
 	for _, way := range first.spokes.from(t.g, n) {
@@ -207,9 +213,6 @@ func (t *trip) holds(n uint32) (sum int64, err error) {
 			}
 			sum = store.AddCounts(sum, known.amounts[to])
 		}
-	}
-	if t.given != nil {
-		t.given.add(n, sum)
 	}
 	return sum, nil
 }

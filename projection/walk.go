@@ -119,6 +119,9 @@ func (q *question) prepare(w store.Walk) (*outcome, error) {
 	own := &question{ctx: q.ctx, g: q.g, source: q.source, testsOnly: q.testsOnly}
 	t := trip{question: own, hops: make([]hop, len(w.Hops)), onward: w.Onward, apart: w.Apart()}
 	for i, h := range w.Hops {
+		if h.Weigh == store.WeighJaccard {
+			t.given = q.g.memo.of(q.g, w.Hops[0])
+		}
 		t.hops[i] = hop{spokes: q.g.spokes(kindsOf(h.Kinds...), h.Direction), weigh: h.Weigh}
 		if h.Weigh == store.WeighRarity {
 			t.hops[i].back = q.g.spokes(kindsOf(h.Kinds...), h.Direction.Reversed())
