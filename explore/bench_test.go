@@ -3,8 +3,12 @@ package explore_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,56 +16,83 @@ import (
 	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
+	"github.com/papergraph/papergraph/store/sqlite"
 	"github.com/papergraph/papergraph/store/storetest"
 )
 
-// BenchmarkRelatedPapers ranks what is related to one paper and to ten, of PAPERGRAPH_BENCH_PAPERS papers (200,000 where that is not set), on the embedded store; why adds what the
-// signals went through, and coupling is, to compare with, a single walk from the same seeds: the 20 that share most references with them. The whole answer over 1,000 papers is
-// compared with that of the reference before.
+// BenchmarkRelatedPapers ranks what is related to one paper, to ten, and to one whose references are famous, of PAPERGRAPH_BENCH_PAPERS papers (200,000 where that is not set), on the embedded
+// store; why adds what the signals went through, and coupling is, to compare with, a single walk from the same seeds: the 20 that share most references with them. The whole answer over
+// 1,000 papers is compared with that of the reference before.
 func BenchmarkRelatedPapers(b *testing.B) {
 	few := storetest.Corpus{Seed: 1, Papers: 1000}
 	reference, small := storetest.NewReference(), embedded(b)
 	storetest.Fill(b, few, reference, small)
 	for _, seeds := range []int{1, 10} {
-		want, _ := relatedTo(b, reference, few, seeds, 0)
-		got, _ := relatedTo(b, small, few, seeds, 0)
+		want, _ := relatedTo(b, reference, seedsOf(few, seeds, 0))
+		got, _ := relatedTo(b, small, seedsOf(few, seeds, 0))
 		if diff := cmp.Diff(want, got); diff != "" {
 			b.Fatalf("other answers than the reference's (-want +got):\n%s", diff)
 		}
 	}
 	corpus := storetest.BenchCorpus(b)
-	s := embedded(b)
-	storetest.Fill(b, corpus, s)
-	for _, seeds := range []int{1, 10} {
-		b.Run(fmt.Sprint("coupling/", seeds), func(b *testing.B) {
+	s, famous := filled(b, corpus), famousOf(corpus)
+	for _, from := range []struct {
+		name string
+		ids  func(i int) []literature.ID
+	}{
+		{"1", func(i int) []literature.ID { return seedsOf(corpus, 1, i) }},
+		{"10", func(i int) []literature.ID { return seedsOf(corpus, 10, i) }},
+		{"famous", func(i int) []literature.ID { return famous[i%len(famous):][:1] }},
+	} {
+		b.Run("coupling/"+from.name, func(b *testing.B) {
 			storetest.Measure(b, func(i int) error {
 				cites := []literature.RelationKind{literature.Cites}
 				walk := store.Walk{Key: "coupling", Page: store.Page{Limit: 20}, Hops: []store.Hop{
 					{Kinds: cites, Direction: store.Outgoing}, {Kinds: cites, Direction: store.Incoming, Weigh: store.WeighSalton},
 				}}
-				for _, id := range seedsOf(corpus, seeds, i) {
+				for _, id := range from.ids(i) {
 					walk.Starts = append(walk.Starts, store.Start{ID: id, Weight: 1})
 				}
 				_, err := s.Walk(b.Context(), store.WalkQuery{Walks: []store.Walk{walk}})
 				return err
 			})
 		})
-		b.Run(fmt.Sprint("seeds/", seeds), func(b *testing.B) {
+		b.Run("related/"+from.name, func(b *testing.B) {
 			storetest.Measure(b, func(i int) error {
-				if page, _ := relatedTo(b, s, corpus, seeds, i); len(page.Items) != 20 {
+				if page, _ := relatedTo(b, s, from.ids(i)); len(page.Items) != 20 {
 					return fmt.Errorf("%d papers", len(page.Items))
 				}
 				return nil
 			})
 		})
-		b.Run(fmt.Sprint("why/", seeds), func(b *testing.B) {
+		b.Run("why/"+from.name, func(b *testing.B) {
 			storetest.Measure(b, func(i int) error {
-				page, q := relatedTo(b, s, corpus, seeds, i)
+				page, q := relatedTo(b, s, from.ids(i))
 				_, err := explore.Grounds(b.Context(), s, []explore.RelatedQuery{q}, []explore.RelatedPage{page})
 				return err
 			})
 		})
 	}
+}
+
+// filled is an embedded store that holds a corpus, opened as a server opens it.
+func filled(b *testing.B, corpus storetest.Corpus) store.Store {
+	path := filepath.Join(b.TempDir(), "papergraph.db")
+	for _, stage := range []string{"filling", "asking"} {
+		s, err := sqlite.Open(b.Context(), path, sqlite.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if stage == "asking" {
+			b.Cleanup(func() { _ = s.Close() })
+			return s
+		}
+		storetest.Fill(b, corpus, s)
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return nil
 }
 
 // seedsOf are the i-th seeds.
@@ -73,15 +104,40 @@ func seedsOf(corpus storetest.Corpus, seeds, i int) []literature.ID {
 	return ids
 }
 
-// relatedTo asks for the i-th seeds; the time to fetch them counts.
-func relatedTo(b *testing.B, s store.Store, corpus storetest.Corpus, seeds, i int) (explore.RelatedPage, explore.RelatedQuery) {
-	ids := seedsOf(corpus, seeds, i)
+// famousOf are the hundred papers whose references are cited most, all together.
+func famousOf(corpus storetest.Corpus) []literature.ID {
+	references := make(map[literature.ID][]literature.ID)
+	cited := make(map[literature.ID]int)
+	for batch := range corpus.Batches(10_000) {
+		for _, record := range batch.Upsert {
+			if r, ok := record.(*literature.Relation); ok && r.Kind == literature.Cites {
+				references[r.Source] = append(references[r.Source], r.Target)
+				cited[r.Target]++
+			}
+		}
+	}
+	fame := make(map[literature.ID]int, len(references))
+	for id, targets := range references {
+		for _, target := range targets {
+			fame[id] += cited[target]
+		}
+	}
+	return slices.SortedFunc(maps.Keys(fame), func(a, b literature.ID) int {
+		if fame[a] != fame[b] {
+			return fame[b] - fame[a]
+		}
+		return strings.Compare(string(a), string(b))
+	})[:100]
+}
+
+// relatedTo asks for what is related to some papers; the time to fetch them counts.
+func relatedTo(b *testing.B, s store.Store, ids []literature.ID) (explore.RelatedPage, explore.RelatedQuery) {
 	records, err := s.Records(b.Context(), ids)
 	if err != nil {
 		b.Fatal(err)
 	}
 	q := explore.RelatedQuery{Weights: explore.Discover.Weights(), Page: store.Page{Limit: 20}}
-	if seeds > 1 {
+	if len(ids) > 1 {
 		q.Weights = explore.Screen.Weights()
 	}
 	for _, id := range ids {
@@ -97,8 +153,7 @@ func relatedTo(b *testing.B, s store.Store, corpus storetest.Corpus, seeds, i in
 // BenchmarkArrays reads a graph of PAPERGRAPH_BENCH_PAPERS papers (200,000 where that is not set) as arrays, catches up with a change, and cuts pages out of the ranking.
 func BenchmarkArrays(b *testing.B) {
 	corpus := storetest.BenchCorpus(b)
-	s := embedded(b)
-	storetest.Fill(b, corpus, s)
+	s := filled(b, corpus)
 	arrays, err := explore.ReadArrays(b.Context(), s)
 	if err != nil {
 		b.Fatal(err)

@@ -35,8 +35,7 @@ func BenchmarkPaths(b *testing.B) {
 		}
 	}
 	corpus := storetest.BenchCorpus(b)
-	s := embedded(b)
-	storetest.Fill(b, corpus, s)
+	s := filled(b, corpus)
 	b.ResetTimer()
 	storetest.Measure(b, func(i int) error {
 		_, _, err := explore.Paths(b.Context(), s, between(corpus, i))
@@ -75,8 +74,7 @@ func BenchmarkExplain(b *testing.B) {
 		}
 	}
 	corpus := storetest.BenchCorpus(b)
-	s := embedded(b)
-	storetest.Fill(b, corpus, s)
+	s := filled(b, corpus)
 	b.ResetTimer()
 	storetest.Measure(b, func(i int) error {
 		e, err := explain(s, corpus, i, 3)

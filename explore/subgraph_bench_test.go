@@ -18,8 +18,7 @@ func BenchmarkSubgraph(b *testing.B) {
 	reference, small := storetest.NewReference(), embedded(b)
 	storetest.Fill(b, few, reference, small)
 	corpus := storetest.BenchCorpus(b)
-	s := embedded(b)
-	storetest.Fill(b, corpus, s)
+	s := filled(b, corpus)
 	whole := explore.Parts{Entities: true, Relations: true, Ranks: true, Communities: true, Position: true}
 	for _, bench := range []struct {
 		name                          string
