@@ -25,3 +25,14 @@ func comparison(ctx context.Context, reader store.Reader, a arguments, unit *str
 	}
 	return &c, err
 }
+
+// comparison looks below the results of a comparison.
+func (a ahead) comparison(f field, rows []explore.Compared) {
+	results := make([]literature.Record, len(rows))
+	for i, row := range rows {
+		results[i] = row.Result
+	}
+	for _, r := range f.below() {
+		a.fields(r.Selections, map[string][]literature.Record{"result": results})
+	}
+}

@@ -46,3 +46,17 @@ func explain(ctx context.Context, reader store.Reader, from, to literature.ID, m
 	loaders.From(ctx).Records.KnowGrounds(e.Grounded)
 	return &api.Explanation{Explanation: e}, nil
 }
+
+// explanation looks below the ends, the signals and the paths of an explanation.
+func (a ahead) explanation(f field, e *api.Explanation) {
+	for _, c := range f.below() {
+		switch c.Name {
+		case "from", "to":
+			a.records([]literature.Record{map[string]literature.Record{"from": e.From, "to": e.To}[c.Name]}, c.Selections)
+		case "signals":
+			a.signals(c, []item{{grounds: e.Grounded.Grounds}})
+		case "paths":
+			a.paths(c.Selections, e.Paths())
+		}
+	}
+}

@@ -31,3 +31,11 @@ func endsOf(gaps []explore.Gap) []literature.Record {
 	}
 	return ends
 }
+
+// gaps looks below both ends of gaps.
+func (a ahead) gaps(f field, gaps []explore.Gap) {
+	ends := endsOf(gaps)
+	for _, g := range f.below() {
+		a.fields(g.Selections, map[string][]literature.Record{"a": ends, "b": ends})
+	}
+}

@@ -48,3 +48,15 @@ func lineage(ctx context.Context, reader store.Reader, id literature.ID, kinds [
 	}
 	return api.NewLineage(traced), nil
 }
+
+// lineage looks below the entities and relations of a lineage.
+func (a ahead) lineage(f field, l *api.Lineage) {
+	var entities []literature.Record
+	for _, layer := range l.Layers {
+		entities = append(entities, recordsOf(layer.Entities)...)
+	}
+	for _, layers := range f.below() {
+		a.fields(layers.Selections, map[string][]literature.Record{"entities": entities})
+	}
+	a.fields(f.Selections, map[string][]literature.Record{"relations": recordsOf(l.Relations)})
+}

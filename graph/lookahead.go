@@ -77,14 +77,6 @@ type item struct {
 	grounds        map[explore.Signal]explore.Ground
 }
 
-func relatedItems(edges []*api.RelatedPaperEdge) []item {
-	items := make([]item, len(edges))
-	for i, edge := range edges {
-		items[i] = item{node: edge.Node, grounds: edge.Grounded.Grounds}
-	}
-	return items
-}
-
 func nodeItems(records []literature.Record) []item {
 	items := make([]item, len(records))
 	for i, record := range records {
@@ -152,73 +144,6 @@ func (a ahead) edges(f graphql.CollectedField, items []item) {
 		records = a.named(ids)
 	}
 	a.records(records, f.Selections)
-}
-
-// signals looks below what the signals of related papers went through.
-func (a ahead) signals(f graphql.CollectedField, items []item) {
-	var via, relations []literature.Record
-	for _, i := range items {
-		for _, ground := range i.grounds {
-			via = append(via, recordsOf(ground.Via)...)
-			relations = append(relations, recordsOf(ground.Relations)...)
-		}
-	}
-	a.fields(f.Selections, map[string][]literature.Record{"via": via, "relations": relations})
-}
-
-// explanation looks below the ends, the signals and the paths of an explanation.
-func (a ahead) explanation(f field, e *api.Explanation) {
-	for _, c := range f.below() {
-		switch c.Name {
-		case "from", "to":
-			a.records([]literature.Record{map[string]literature.Record{"from": e.From, "to": e.To}[c.Name]}, c.Selections)
-		case "signals":
-			a.signals(c, []item{{grounds: e.Grounded.Grounds}})
-		case "paths":
-			a.paths(c.Selections, e.Paths())
-		}
-	}
-}
-
-// paths looks below the entities and relations of paths.
-func (a ahead) paths(selections ast.SelectionSet, paths []*api.Path) {
-	var entities, relations []literature.Record
-	for _, path := range paths {
-		entities = append(entities, recordsOf(path.Entities)...)
-		relations = append(relations, recordsOf(path.Relations)...)
-	}
-	a.fields(selections, map[string][]literature.Record{"entities": entities, "relations": relations})
-}
-
-// comparison looks below the results of a comparison.
-func (a ahead) comparison(f field, rows []explore.Compared) {
-	results := make([]literature.Record, len(rows))
-	for i, row := range rows {
-		results[i] = row.Result
-	}
-	for _, r := range f.below() {
-		a.fields(r.Selections, map[string][]literature.Record{"result": results})
-	}
-}
-
-// lineage looks below the entities and relations of a lineage.
-func (a ahead) lineage(f field, l *api.Lineage) {
-	var entities []literature.Record
-	for _, layer := range l.Layers {
-		entities = append(entities, recordsOf(layer.Entities)...)
-	}
-	for _, layers := range f.below() {
-		a.fields(layers.Selections, map[string][]literature.Record{"entities": entities})
-	}
-	a.fields(f.Selections, map[string][]literature.Record{"relations": recordsOf(l.Relations)})
-}
-
-// gaps looks below both ends of gaps.
-func (a ahead) gaps(f field, gaps []explore.Gap) {
-	ends := endsOf(gaps)
-	for _, g := range f.below() {
-		a.fields(g.Selections, map[string][]literature.Record{"a": ends, "b": ends})
-	}
 }
 
 // fields looks below fields that hold records of the answer, by their names.

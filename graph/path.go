@@ -3,6 +3,8 @@ package graph
 import (
 	"context"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/api"
 	"github.com/papergraph/papergraph/literature"
@@ -52,4 +54,14 @@ func knowPaths(ctx context.Context, paths []explore.Path) {
 	for _, path := range paths {
 		loaders.From(ctx).Records.Know(recordsOf(path.Entities)...)
 	}
+}
+
+// paths looks below the entities and relations of paths.
+func (a ahead) paths(selections ast.SelectionSet, paths []*api.Path) {
+	var entities, relations []literature.Record
+	for _, path := range paths {
+		entities = append(entities, recordsOf(path.Entities)...)
+		relations = append(relations, recordsOf(path.Relations)...)
+	}
+	a.fields(selections, map[string][]literature.Record{"entities": entities, "relations": relations})
 }

@@ -185,3 +185,23 @@ func refer(ctx context.Context, reader store.Reader, argument string, refs []*ap
 	}
 	return papers, nil
 }
+
+// signals looks below what the signals of related papers went through.
+func (a ahead) signals(f graphql.CollectedField, items []item) {
+	var via, relations []literature.Record
+	for _, i := range items {
+		for _, ground := range i.grounds {
+			via = append(via, recordsOf(ground.Via)...)
+			relations = append(relations, recordsOf(ground.Relations)...)
+		}
+	}
+	a.fields(f.Selections, map[string][]literature.Record{"via": via, "relations": relations})
+}
+
+func relatedItems(edges []*api.RelatedPaperEdge) []item {
+	items := make([]item, len(edges))
+	for i, edge := range edges {
+		items[i] = item{node: edge.Node, grounds: edge.Grounded.Grounds}
+	}
+	return items
+}
