@@ -1,38 +1,45 @@
 package explore
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
 
 // Arrays is the shape of a whole graph at one version, as flat arrays: which entities relations join, by kind and direction, and nothing else of what records say. It takes some 100 bytes for an
-// entity and 24 for a relation. Nothing in it changes.
+// entity and 8 for a relation. Nothing in it changes.
 type Arrays struct {
 	// Version is that of the store whose graph this is.
 	Version store.Version
 	ids     []literature.ID // of all entities, in id order; what follows is numbered so
 	shapes  []shape
-	// The groups of entity n are those from groups[n] to groups[n+1]. A group holds the neighbours by one kind of relation in one direction, from starts[group] to starts[group+1].
+	// The groups of entity n are those from groups[n] to groups[n+1]. A group holds the neighbours by one kind of relation in one direction, from starts[group] to starts[group+1], in id order.
 	groups     []uint32
 	ways       []uint8 // by group: twice the rank of the kind, and 1 where it is incoming
 	starts     []uint32
 	neighbours []uint32
-	joins      [][]join // by rank of their kind, in the order of their ids, to catch up from
 	ranks      map[Centrality]*ranking
 }
 
-// join is one relation: the hash in its id, and the numbers of its ends.
-type join struct {
-	hash           uint64
-	source, target uint32
+// join is one relation of a kind: the numbers of its source and, in the lower half, of its target.
+type join uint64
+
+func newJoin(source, target uint32) join { return join(source)<<32 | join(target) }
+
+func (j join) source() uint32 { return uint32(j >> 32) }
+func (j join) target() uint32 { return uint32(j) }
+
+// joins are relations by the rank of their kind, ascending.
+type joins [][]join
+
+func newJoins() joins { return make(joins, len(literature.RelationKinds())) }
+
+func (of joins) add(kind literature.RelationKind, j join) {
+	of[kind.Rank()] = append(of[kind.Rank()], j)
 }
 
 // shape tells papers, and stubs among them, from other entities.
@@ -48,24 +55,24 @@ const (
 func ReadArrays(ctx context.Context, reader store.Reader) (*Arrays, error) {
 	a := new(Arrays)
 	numbers := make(map[literature.ID]uint32)
-	a.joins = make([][]join, len(literature.RelationKinds()))
+	of := newJoins()
+	source, from, known := literature.ID(""), uint32(0), false // relations of one source come one after the other
 	var err error
-	a.Version, err = reader.Scan(ctx, 0, func(_ store.Change, records []literature.Record) error {
+	a.Version, err = reader.Scan(ctx, store.ScanQuery{Bare: true}, func(_ store.Change, records []literature.Record) error {
 		for _, record := range records {
 			switch r := record.(type) {
 			case *literature.Relation:
-				source, known := numbers[r.Source]
-				target, both := numbers[r.Target]
+				if r.Source != source {
+					source = r.Source
+					from, known = numbers[source]
+				}
+				to, both := numbers[r.Target]
 				if !known || !both {
 					continue // It came while the scan went on, and so did that end: whoever catches up from the version of the scan meets both.
 				}
-				hash, err := hashOf(r.ID)
-				if err != nil {
-					return err
-				}
-				a.joins[r.Kind.Rank()] = append(a.joins[r.Kind.Rank()], join{hash, source, target})
+				of.add(r.Kind, newJoin(from, to))
 			case literature.Entity:
-				id := literature.ID(strings.Clone(string(r.RecordID()))) // else it may hold on to its whole record
+				id := r.RecordID()
 				numbers[id] = uint32(len(a.ids))
 				a.ids = append(a.ids, id)
 				a.shapes = append(a.shapes, shapeOf(r))
@@ -76,39 +83,32 @@ func ReadArrays(ctx context.Context, reader store.Reader) (*Arrays, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the graph as arrays: %w", err)
 	}
-	return a, a.finish(ctx)
+	return a, a.finish(ctx, of)
 }
 
 // CatchUp makes arrays of the present graph from these and what changed since, which is far quicker than to read it all, and next to nothing where no entity or relation came or went.
 func (a *Arrays) CatchUp(ctx context.Context, reader store.Reader) (*Arrays, error) {
-	changed := make(map[literature.ID]*shape)          // entities; nil: gone
-	relations := make(map[uint64]*literature.Relation) // by the hash in their ids, from which their ends follow; nil: gone
-	version, err := reader.Scan(ctx, a.Version, func(change store.Change, records []literature.Record) error {
+	changed := make(map[literature.ID]*shape)                 // entities; nil: gone
+	relations := make(map[literature.ID]*literature.Relation) // nil: gone
+	version, err := reader.Scan(ctx, store.ScanQuery{Since: a.Version, Bare: true}, func(change store.Change, records []literature.Record) error {
 		for _, id := range change.Removed {
 			if id.EntityKind() != "" {
 				changed[id] = nil
 			} else if id.IsRelation() {
-				hash, err := hashOf(id)
-				if err != nil {
-					return err
-				}
-				relations[hash] = nil
+				relations[id] = nil
 			}
 		}
 		for _, record := range records {
 			switch r := record.(type) {
 			case *literature.Relation:
-				hash, err := hashOf(r.ID)
-				if err != nil {
-					return err
-				}
-				if _, told := relations[hash]; told || !a.hasJoin(r.Kind, hash) {
-					relations[hash] = r
+				id := literature.NewRelationID(r.Kind, r.Source, r.Target)
+				if _, told := relations[id]; told || !a.joins(r) {
+					relations[id] = r
 				}
 			case literature.Entity:
 				s, id := shapeOf(r), r.RecordID()
 				if _, told := changed[id]; told || !a.has(id, s) {
-					changed[literature.ID(strings.Clone(string(id)))] = &s
+					changed[id] = &s
 				}
 			}
 		}
@@ -124,10 +124,11 @@ func (a *Arrays) CatchUp(ctx context.Context, reader store.Reader) (*Arrays, err
 	}
 	b := &Arrays{Version: version}
 	numbers := b.renumber(a, changed)
-	if err := b.rejoin(a, numbers, relations); err != nil {
+	of, err := b.rejoin(a, numbers, relations)
+	if err != nil {
 		return nil, err
 	}
-	return b, b.finish(ctx)
+	return b, b.finish(ctx, of)
 }
 
 // renumber lists the entities of a with what changed, and tells their new numbers; those that are gone have none.
@@ -160,40 +161,43 @@ func (b *Arrays) renumber(a *Arrays, changed map[literature.ID]*shape) []uint32 
 	return numbers
 }
 
-// rejoin takes over the relations of a with what changed. An entity does not go without its relations.
-func (b *Arrays) rejoin(a *Arrays, numbers []uint32, changed map[uint64]*literature.Relation) error {
-	b.joins = make([][]join, len(a.joins))
-	for rank, of := range a.joins {
-		for _, j := range of {
-			if _, ok := changed[j.hash]; !ok {
-				b.joins[rank] = append(b.joins[rank], join{j.hash, numbers[j.source], numbers[j.target]})
-			}
-		}
-	}
-	for hash, r := range changed {
+// rejoin takes over the relations of a with what changed.
+func (b *Arrays) rejoin(a *Arrays, numbers []uint32, changed map[literature.ID]*literature.Relation) (joins, error) {
+	of, added, gone := newJoins(), newJoins(), 0
+	for id, r := range changed {
 		if r == nil {
+			gone++
 			continue
 		}
 		source, known := b.number(r.Source)
 		target, both := b.number(r.Target)
 		if !known || !both {
-			return fmt.Errorf("%s joins %s and %s, one of which is not there", r.ID, r.Source, r.Target)
+			return nil, fmt.Errorf("%s joins %s and %s, one of which is not there", id, r.Source, r.Target)
 		}
-		b.joins[r.Kind.Rank()] = append(b.joins[r.Kind.Rank()], join{hash, source, target})
+		if !a.joins(r) { // else it went and came back
+			added.add(r.Kind, newJoin(source, target))
+		}
 	}
-	for _, of := range b.joins {
-		slices.SortFunc(of, func(i, j join) int { return cmp.Compare(i.hash, j.hash) })
+	for rank, kind := range literature.RelationKinds() {
+		slices.Sort(added[rank])
+		for n := range a.ids {
+			for _, m := range a.along(uint32(n), kind, 0) {
+				if gone > 0 {
+					// Their ids do not tell which they are, so those of all relations are made. An entity does not go without its relations.
+					if r, ok := changed[literature.NewRelationID(kind, a.ids[n], a.ids[m])]; ok && r == nil {
+						gone--
+						continue
+					}
+				}
+				j := newJoin(numbers[n], numbers[m])
+				before, _ := slices.BinarySearch(added[rank], j)
+				of[rank] = append(append(of[rank], added[rank][:before]...), j)
+				added[rank] = added[rank][before:]
+			}
+		}
+		of[rank] = append(of[rank], added[rank]...)
 	}
-	return nil
-}
-
-// hashOf is the hash in the id of a relation.
-func hashOf(id literature.ID) (uint64, error) {
-	hash, err := strconv.ParseUint(id.Slug(), 16, 64)
-	if err != nil {
-		return 0, fmt.Errorf("the id of a relation: %w", err)
-	}
-	return hash, nil
+	return of, nil
 }
 
 func shapeOf(e literature.Entity) shape {
@@ -207,13 +211,13 @@ func shapeOf(e literature.Entity) shape {
 	}
 }
 
-// finish lays out both ends of all relations, by entity, then by kind and direction, then by the relation's id, and ranks the papers.
-func (a *Arrays) finish(ctx context.Context) error {
+// finish lays out both ends of all relations, by entity, then by kind and direction, then by the other end, and ranks the papers.
+func (a *Arrays) finish(ctx context.Context, of joins) error {
 	offsets := make([]uint32, len(a.ids)+1)
-	for _, of := range a.joins {
+	for _, of := range of {
 		for _, j := range of {
-			offsets[j.source+1]++
-			offsets[j.target+1]++
+			offsets[j.source()+1]++
+			offsets[j.target()+1]++
 		}
 	}
 	for n := range a.ids {
@@ -222,13 +226,13 @@ func (a *Arrays) finish(ctx context.Context) error {
 	next := slices.Clone(offsets)
 	a.neighbours = make([]uint32, offsets[len(a.ids)])
 	ways := make([]uint8, len(a.neighbours))
-	for rank, of := range a.joins {
+	for rank, of := range of {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		for incoming := range 2 {
 			for _, j := range of {
-				here, there := j.source, j.target
+				here, there := j.source(), j.target()
 				if incoming == 1 {
 					here, there = there, here
 				}
@@ -270,8 +274,14 @@ func (a *Arrays) has(id literature.ID, s shape) bool {
 	return ok && a.shapes[n] == s
 }
 
-func (a *Arrays) hasJoin(kind literature.RelationKind, hash uint64) bool {
-	_, ok := slices.BinarySearchFunc(a.joins[kind.Rank()], hash, func(j join, hash uint64) int { return cmp.Compare(j.hash, hash) })
+// joins tells whether the relation is there.
+func (a *Arrays) joins(r *literature.Relation) bool {
+	source, known := a.number(r.Source)
+	target, both := a.number(r.Target)
+	if !known || !both {
+		return false
+	}
+	_, ok := slices.BinarySearch(a.along(source, r.Kind, 0), target)
 	return ok
 }
 

@@ -293,9 +293,9 @@ type written struct {
 	batch store.Batch
 }
 
-func (w written) Scan(ctx context.Context, since store.Version, fn func(store.Change, []literature.Record) error) (store.Version, error) {
-	if since > 0 {
-		return w.Store.Scan(ctx, since, fn)
+func (w written) Scan(ctx context.Context, q store.ScanQuery, fn func(store.Change, []literature.Record) error) (store.Version, error) {
+	if q.Since > 0 {
+		return w.Store.Scan(ctx, q, fn)
 	}
 	only := func(entities bool) func(store.Change, []literature.Record) error {
 		return func(change store.Change, records []literature.Record) error {
@@ -305,14 +305,14 @@ func (w written) Scan(ctx context.Context, since store.Version, fn func(store.Ch
 			}))
 		}
 	}
-	version, err := w.Store.Scan(ctx, 0, only(true))
+	version, err := w.Store.Scan(ctx, q, only(true))
 	if err != nil {
 		return 0, err
 	}
 	if _, err := w.Apply(ctx, w.batch); err != nil {
 		return 0, err
 	}
-	_, err = w.Store.Scan(ctx, 0, only(false))
+	_, err = w.Store.Scan(ctx, q, only(false))
 	return version, err
 }
 
@@ -440,7 +440,7 @@ type scanning struct {
 	letGo chan error
 }
 
-func (s *scanning) Scan(ctx context.Context, since store.Version, fn func(store.Change, []literature.Record) error) (store.Version, error) {
+func (s *scanning) Scan(ctx context.Context, q store.ScanQuery, fn func(store.Change, []literature.Record) error) (store.Version, error) {
 	s.scans.Add(1)
 	s.begun <- struct{}{}
 	select {
@@ -451,7 +451,7 @@ func (s *scanning) Scan(ctx context.Context, since store.Version, fn func(store.
 	case <-ctx.Done():
 		return 0, ctx.Err()
 	}
-	return s.Store.Scan(ctx, since, fn)
+	return s.Store.Scan(ctx, q, fn)
 }
 
 func TestArrayCache(t *testing.T) {

@@ -194,7 +194,7 @@ type citing struct {
 	papers int
 }
 
-func (c citing) Scan(_ context.Context, _ store.Version, fn func(store.Change, []literature.Record) error) (store.Version, error) {
+func (c citing) Scan(_ context.Context, _ store.ScanQuery, fn func(store.Change, []literature.Record) error) (store.Version, error) {
 	random := rand.New(rand.NewPCG(1, 0))
 	id := func(n int) literature.ID { return literature.ID(fmt.Sprintf("paper/p%07d", n)) }
 	for n := range c.papers {

@@ -82,7 +82,7 @@ func (m *mirror) Apply(ctx context.Context, b store.Batch) (store.Version, error
 	}
 	var change store.Change
 	var records []literature.Record
-	_, err = m.Store.Scan(ctx, before.graph.Version(), func(c store.Change, part []literature.Record) error {
+	_, err = m.Store.Scan(ctx, store.ScanQuery{Since: before.graph.Version()}, func(c store.Change, part []literature.Record) error {
 		change, records = c, append(records, part...)
 		return nil
 	})

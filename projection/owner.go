@@ -161,14 +161,10 @@ func prefer(a, b Entity) int {
 	return cmp.Or(cmp.Compare(b.CitedBy, a.CitedBy), cmp.Compare(a.ID, b.ID))
 }
 
-// IDs yields the ids of all entities of a kind, stubs included, in id order.
+// IDs yields the ids of all entities of a kind, or with "" of all kinds, stubs included, in id order.
 func (g *Graph) IDs(kind literature.EntityKind) iter.Seq[literature.ID] {
 	return func(yield func(literature.ID) bool) {
-		k := shapeOf(kind)
-		if k == noEntity {
-			return
-		}
-		for _, n := range g.order(k, byID).numbers {
+		for _, n := range g.byID(kind) {
 			if !yield(g.ids.at(n)) {
 				return
 			}

@@ -39,7 +39,7 @@ func Copy(ctx context.Context, from Reader, to Store, author string, progress fu
 	}
 	all, done := before.records(), 0
 	source := newDigester()
-	version, err := from.Scan(ctx, 0, func(change Change, records []literature.Record) error {
+	version, err := from.Scan(ctx, ScanQuery{}, func(change Change, records []literature.Record) error {
 		source.add(records)
 		_, err := to.Apply(ctx, Batch{Author: author, Reason: "copy", Upsert: records, Redirect: change.Redirected})
 		done += len(records)
@@ -59,7 +59,7 @@ func Copy(ctx context.Context, from Reader, to Store, author string, progress fu
 		return nil, fmt.Errorf("copy: %w: the source changed from version %d to %d meanwhile: copy again into an empty target", ErrConflict, before.Version, after.Version)
 	}
 	copied := newDigester()
-	if _, err := to.Scan(ctx, 0, func(_ Change, records []literature.Record) error {
+	if _, err := to.Scan(ctx, ScanQuery{}, func(_ Change, records []literature.Record) error {
 		copied.add(records)
 		return nil
 	}); err != nil {

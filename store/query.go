@@ -110,6 +110,16 @@ func Stripped(r *literature.Relation) *literature.Relation {
 	return &literature.Relation{Kind: r.Kind, Source: r.Source, Target: r.Target, Weight: r.Weight}
 }
 
+// StrippedEntity is what is left of an entity in a bare scan: its id and, of a paper, whether it is a stub. The id must be that of an entity.
+func StrippedEntity(id literature.ID, stub bool) literature.Entity {
+	e := literature.Blank(id).(literature.Entity)
+	e.Common().ID = id
+	if p, ok := e.(*literature.Paper); ok {
+		p.IsStub = stub
+	}
+	return e
+}
+
 // RelationItem is one relation seen from the entity asked about.
 type RelationItem struct {
 	Relation *literature.Relation
@@ -124,6 +134,15 @@ type RelationItem struct {
 type RelationPage struct {
 	Items []RelationItem
 	PageInfo
+}
+
+// ScanQuery asks for the whole graph or for what changed in it.
+type ScanQuery struct {
+	// Since is the version after which changes are told; 0 asks for the graph as it is.
+	Since Version
+	// Bare asks for no more than what the graph is made of, which stores know without reading records: entities as StrippedEntity says, relations as Stripped says, no results. Relations of a
+	// whole graph come by the id of their source, then kind (RelationKinds), then the id of their target.
+	Bare bool
 }
 
 // ResultQuery asks for reported results.

@@ -75,12 +75,12 @@ type Reader interface {
 	// nothing gives no path.
 	Paths(ctx context.Context, q PathQuery) (PathAnswer, error)
 
-	// Scan reads the graph or what changed in it. With since 0 it calls fn with batches of at most MaxScanBatch records and an empty
+	// Scan reads the graph or what changed in it. With Since 0 it calls fn with batches of at most MaxScanBatch records and an empty
 	// Change: entities first, then relations, then results, each in id order; only Change.Redirected is filled, so that every redirect whose
-	// target exists is told once, with the target or after it. With since v it calls fn once per change after v, oldest first, with the
+	// target exists is told once, with the target or after it. With Since v it calls fn once per change after v, oldest first, with the
 	// records that the change touched as they are now, in id order (those gone since are named in the Change only). It returns the version that held
-	// when it began: Scan from that to catch up. An error of fn ends the scan and is returned as it is. A since beyond the present version is ErrInvalid.
-	Scan(ctx context.Context, since Version, fn func(Change, []literature.Record) error) (Version, error)
+	// when it began: Scan from that to catch up. An error of fn ends the scan and is returned as it is. A Since beyond the present version is ErrInvalid.
+	Scan(ctx context.Context, q ScanQuery, fn func(Change, []literature.Record) error) (Version, error)
 
 	// History lists the changes that touched records, newest first: for every id its own, each with the records concerned as they were before, or, without ids,
 	// one list of all changes under the empty id, with no records. For an entity, changes of the relations that leave it and of its results (those that name it,

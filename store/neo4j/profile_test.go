@@ -147,11 +147,19 @@ func questions(latest store.Version) []question {
 			return err
 		}, ""},
 		{"Scan/one change", func(ctx context.Context, s store.Store) error {
-			_, err := s.Scan(ctx, latest-1, func(store.Change, []literature.Record) error { return nil })
+			_, err := s.Scan(ctx, store.ScanQuery{Since: latest - 1}, func(store.Change, []literature.Record) error { return nil })
 			return err
 		}, ""},
+		{"Scan/one change, bare", func(ctx context.Context, s store.Store) error {
+			_, err := s.Scan(ctx, store.ScanQuery{Since: latest - 1, Bare: true}, func(store.Change, []literature.Record) error { return nil })
+			return err
+		}, ""},
+		{"Scan/bare", func(ctx context.Context, s store.Store) error {
+			_, err := s.Scan(ctx, store.ScanQuery{Bare: true}, func(store.Change, []literature.Record) error { return nil })
+			return err
+		}, "it reads everything"},
 		{"Scan", func(ctx context.Context, s store.Store) error {
-			_, err := s.Scan(ctx, 0, func(store.Change, []literature.Record) error { return nil })
+			_, err := s.Scan(ctx, store.ScanQuery{}, func(store.Change, []literature.Record) error { return nil })
 			return err
 		}, "it reads everything"},
 		{"Stats", func(ctx context.Context, s store.Store) error { _, err := s.Stats(ctx); return err }, ""},

@@ -195,7 +195,7 @@ func TestScanFindsWhatIsMissing(t *testing.T) {
 				}})
 			}
 			run(t, path, damage)
-			if _, err := s.Scan(t.Context(), since, func(store.Change, []literature.Record) error { return nil }); !errors.Is(err, store.ErrCorrupt) {
+			if _, err := s.Scan(t.Context(), store.ScanQuery{Since: since}, func(store.Change, []literature.Record) error { return nil }); !errors.Is(err, store.ErrCorrupt) {
 				t.Errorf("error %v, want %v", err, store.ErrCorrupt)
 			}
 		})
@@ -275,7 +275,7 @@ func records(t *testing.T, path string) map[literature.ID]literature.Record {
 func scanned(t *testing.T, s store.Store) map[literature.ID]literature.Record {
 	t.Helper()
 	all := make(map[literature.ID]literature.Record)
-	_, err := s.Scan(t.Context(), 0, func(_ store.Change, records []literature.Record) error {
+	_, err := s.Scan(t.Context(), store.ScanQuery{}, func(_ store.Change, records []literature.Record) error {
 		for _, record := range records {
 			all[record.RecordID()] = record
 		}

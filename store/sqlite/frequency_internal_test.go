@@ -25,7 +25,7 @@ func TestFrequencies(t *testing.T) {
 	check := func(what string, s *Store) {
 		t.Helper()
 		want, got := make(map[string]int), make(map[string]int)
-		_, err := s.Scan(t.Context(), 0, func(_ store.Change, records []literature.Record) error {
+		_, err := s.Scan(t.Context(), store.ScanQuery{}, func(_ store.Change, records []literature.Record) error {
 			for _, record := range records {
 				if e, ok := record.(literature.Entity); ok {
 					for _, stem := range textOf(e).counted {

@@ -5,14 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
 )
 
 // Scan implements store.Reader.
-func (s *Store) Scan(ctx context.Context, since store.Version, fn func(store.Change, []literature.Record) error) (store.Version, error) {
+func (s *Store) Scan(ctx context.Context, q store.ScanQuery, fn func(store.Change, []literature.Record) error) (store.Version, error) {
 	begun := false // once fn was called, the scan must not start again
 	var stopped error
 	call := func(change store.Change, records []literature.Record) error {
@@ -28,17 +27,18 @@ func (s *Store) Scan(ctx context.Context, since store.Version, fn func(store.Cha
 	}
 	version, err := answer(ctx, s, "scan", func(ctx context.Context, m *moment) (store.Version, error) {
 		version := m.graph.Version()
-		if err := store.CheckVersion(since, version); err != nil {
+		if err := store.CheckVersion(q.Since, version); err != nil {
 			return 0, err
 		}
 		if _, err := m.session(ctx); err != nil {
 			return 0, err
 		}
-		scan := m.scanAll
-		if since > 0 {
-			scan = func(ctx context.Context, call scanFunc) error { return m.scanChanges(ctx, since, call) }
+		var err error
+		if q.Since > 0 {
+			err = m.scanChanges(ctx, q, call)
+		} else {
+			err = m.scanAll(ctx, q.Bare, call)
 		}
-		err := scan(ctx, call)
 		if again := (moved{}); begun && errors.As(err, &again) {
 			return 0, fmt.Errorf("%w: %s", store.ErrUnavailable, again.Error())
 		}
@@ -52,24 +52,55 @@ func (s *Store) Scan(ctx context.Context, since store.Version, fn func(store.Cha
 
 type scanFunc func(store.Change, []literature.Record) error
 
-func (m *moment) scanAll(ctx context.Context, call scanFunc) error {
+// batcher hands records over in full batches, each with the redirects to what is in it.
+type batcher struct {
+	call       scanFunc
+	answering  map[literature.ID][]literature.ID // the redirected ids by their targets
+	pending    []literature.Record
+	redirected map[literature.ID]literature.ID
+}
+
+func (b *batcher) add(record literature.Record) error {
+	if b.pending == nil {
+		b.pending, b.redirected = make([]literature.Record, 0, store.MaxScanBatch), make(map[literature.ID]literature.ID)
+	}
+	b.pending = append(b.pending, record)
+	if len(b.answering) > 0 {
+		for _, old := range b.answering[record.RecordID()] {
+			b.redirected[old] = record.RecordID()
+		}
+	}
+	if len(b.pending) < store.MaxScanBatch {
+		return nil
+	}
+	return b.flush()
+}
+
+func (b *batcher) flush() error {
+	if len(b.pending) == 0 {
+		return nil
+	}
+	records, redirected := b.pending, b.redirected
+	b.pending, b.redirected = nil, nil
+	return b.call(store.Change{Redirected: redirected}, records)
+}
+
+func (m *moment) scanAll(ctx context.Context, bare bool, call scanFunc) error {
 	standing, err := redirects(ctx, m.conn)
 	if err != nil {
 		return err
 	}
-	answering := make(map[literature.ID][]literature.ID) // the redirected ids by their targets
+	batch := batcher{call: call, answering: make(map[literature.ID][]literature.ID)}
 	for old, target := range standing {
-		answering[target] = append(answering[target], old)
+		batch.answering[target] = append(batch.answering[target], old)
 	}
-	var pending []literature.Record
-	change := store.Change{Redirected: make(map[literature.ID]literature.ID)}
-	flush := func() error {
-		if len(pending) == 0 {
-			return nil
+	if bare {
+		for record := range m.graph.Bare() {
+			if err := batch.add(record); err != nil {
+				return err
+			}
 		}
-		records, told := pending, change
-		pending, change = nil, store.Change{Redirected: make(map[literature.ID]literature.ID)}
-		return call(told, records)
+		return batch.flush()
 	}
 	// hand fetches records and hands over full batches. Ids that name nothing any more are passed over; it tells how many are there.
 	hand := func(ids []literature.ID) (found int, err error) {
@@ -84,26 +115,15 @@ func (m *moment) scanAll(ctx context.Context, call scanFunc) error {
 					continue
 				}
 				found++
-				pending = append(pending, s.record)
-				for _, old := range answering[id] {
-					change.Redirected[old] = id
-				}
-				if len(pending) < store.MaxScanBatch {
-					continue
-				}
-				if err := flush(); err != nil {
+				if err := batch.add(s.record); err != nil {
 					return found, err
 				}
 			}
 		}
 		return found, nil
 	}
-	byPrefix := literature.EntityKinds()
-	slices.SortFunc(byPrefix, func(a, b literature.EntityKind) int { return strings.Compare(a.Prefix(), b.Prefix()) })
-	for _, kind := range byPrefix {
-		if _, err := hand(slices.Collect(m.graph.IDs(kind))); err != nil {
-			return err
-		}
+	if _, err := hand(slices.Collect(m.graph.IDs(""))); err != nil {
+		return err
 	}
 	missing := 0
 	for _, n := range m.graph.Stats().Relations {
@@ -134,12 +154,12 @@ func (m *moment) scanAll(ctx context.Context, call scanFunc) error {
 	if missing := m.graph.Stats().Results - found; missing != 0 {
 		return fmt.Errorf("%w: %d results are in the graph, but their records are missing", store.ErrCorrupt, missing)
 	}
-	return flush()
+	return batch.flush()
 }
 
-func (m *moment) scanChanges(ctx context.Context, since store.Version, call scanFunc) error {
+func (m *moment) scanChanges(ctx context.Context, q store.ScanQuery, call scanFunc) error {
 	// The log is read an entry at a time, so that no query is open while fn runs. It has one for every version.
-	for version := since + 1; version <= m.graph.Version(); version++ {
+	for version := q.Since + 1; version <= m.graph.Version(); version++ {
 		e, err := entryAt(ctx, m.conn, version)
 		if err != nil {
 			return err
@@ -147,21 +167,51 @@ func (m *moment) scanChanges(ctx context.Context, since store.Version, call scan
 		change := e.change()
 		ids := slices.Concat(change.Created, change.Updated, change.Removed)
 		slices.Sort(ids)
-		found, err := m.uncached(ctx, ids)
+		look := m.present
+		if q.Bare {
+			look = m.bare
+		}
+		records, err := look(ctx, ids)
 		if err != nil {
 			return err
-		}
-		var records []literature.Record
-		for _, id := range ids {
-			if s, ok := found[id]; ok {
-				records = append(records, s.record)
-			}
 		}
 		if err := call(change, records); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// present fetches the records of ids, in their order, without those that are gone.
+func (m *moment) present(ctx context.Context, ids []literature.ID) ([]literature.Record, error) {
+	found, err := m.uncached(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var records []literature.Record
+	for _, id := range ids {
+		if s, ok := found[id]; ok {
+			records = append(records, s.record)
+		}
+	}
+	return records, nil
+}
+
+// bare is present for a bare scan, which reads nothing.
+func (m *moment) bare(_ context.Context, ids []literature.ID) ([]literature.Record, error) {
+	var records []literature.Record
+	for _, id := range ids {
+		if hash, ok := hashOf(id); ok {
+			if e, ok := m.store.edges.find(m.graph, id, hash); ok {
+				if r := m.graph.Relation(e.kind(), e.source(), e.target()); r != nil {
+					records = append(records, r)
+				}
+			}
+		} else if e, ok := m.graph.Entity(id); ok && e.ID == id {
+			records = append(records, store.StrippedEntity(id, e.Stub))
+		}
+	}
+	return records, nil
 }
 
 // uncached fetches records past the cache, which a scan would only sweep empty.

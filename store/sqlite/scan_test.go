@@ -32,7 +32,7 @@ func TestScanBesideChanges(t *testing.T) {
 	}
 	apply(t, s, b)
 	scanned, calls := 0, 0
-	_, err := s.Scan(t.Context(), 0, func(_ store.Change, records []literature.Record) error {
+	_, err := s.Scan(t.Context(), store.ScanQuery{}, func(_ store.Change, records []literature.Record) error {
 		scanned += len(records)
 		if calls++; calls > 1 {
 			return nil

@@ -272,12 +272,13 @@ func (c comparison) askForChanges() {
 		}
 		return answer, found, err
 	})
-	c.same("Scan", since, func(ctx context.Context, s store.Store) (any, error) {
+	scan := store.ScanQuery{Since: since, Bare: c.chance(50)}
+	c.same("Scan", scan, func(ctx context.Context, s store.Store) (any, error) {
 		var calls []any // of changes: how a whole graph is cut into batches is up to the store
 		redirected := make(map[literature.ID]literature.ID)
 		var records []literature.Record
-		version, err := s.Scan(ctx, since, func(change store.Change, batch []literature.Record) error {
-			if since > 0 {
+		version, err := s.Scan(ctx, scan, func(change store.Change, batch []literature.Record) error {
+			if scan.Since > 0 {
 				calls = append(calls, change, batch)
 				return nil
 			}

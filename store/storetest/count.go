@@ -109,8 +109,8 @@ func (c *Counter) Paths(ctx context.Context, q store.PathQuery) (store.PathAnswe
 }
 
 // Scan implements store.Reader.
-func (c *Counter) Scan(ctx context.Context, since store.Version, fn func(store.Change, []literature.Record) error) (store.Version, error) {
-	return c.count("Scan").Scan(ctx, since, fn)
+func (c *Counter) Scan(ctx context.Context, q store.ScanQuery, fn func(store.Change, []literature.Record) error) (store.Version, error) {
+	return c.count("Scan").Scan(ctx, q, fn)
 }
 
 // History implements store.Reader.

@@ -222,7 +222,7 @@ func (p probe) checkWhole(first int) int {
 		p.t.Errorf("version %d with %d batches", version, n)
 	}
 	entries := 0
-	_, err := p.s.Scan(p.ctx(), min(1, version), func(store.Change, []literature.Record) error { entries++; return nil })
+	_, err := p.s.Scan(p.ctx(), store.ScanQuery{Since: min(1, version)}, func(store.Change, []literature.Record) error { entries++; return nil })
 	p.ok("Scan", err)
 	if version > 0 && entries != n-1 {
 		p.t.Errorf("%d entries in the change log after the first, of %d batches", entries, n)

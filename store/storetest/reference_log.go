@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -11,12 +12,12 @@ import (
 )
 
 // Scan implements store.Reader.
-func (r *reference) Scan(ctx context.Context, since store.Version, fn func(store.Change, []literature.Record) error) (store.Version, error) {
+func (r *reference) Scan(ctx context.Context, q store.ScanQuery, fn func(store.Change, []literature.Record) error) (store.Version, error) {
 	s, err := r.state(ctx)
 	if err != nil {
 		return 0, err
 	}
-	if err := store.CheckVersion(since, s.version); err != nil {
+	if err := store.CheckVersion(q.Since, s.version); err != nil {
 		return 0, err
 	}
 	call := func(change store.Change, records []literature.Record) error {
@@ -25,16 +26,24 @@ func (r *reference) Scan(ctx context.Context, since store.Version, fn func(store
 		}
 		return fn(change, records)
 	}
-	if since > 0 {
-		for _, e := range s.log[since:] {
-			if err := call(e.clone(), s.present(e)); err != nil {
+	if q.Since > 0 {
+		for _, e := range s.log[q.Since:] {
+			records := s.present(e)
+			if q.Bare {
+				records = bare(records)
+			}
+			if err := call(e.clone(), records); err != nil {
 				return 0, err
 			}
 		}
 		return s.version, nil
 	}
 	redirects := s.standingRedirects()
-	for batch := range slices.Chunk(s.all(), store.MaxScanBatch) {
+	all := s.all()
+	if q.Bare {
+		all = inBareOrder(bare(all))
+	}
+	for batch := range slices.Chunk(all, store.MaxScanBatch) {
 		change := store.Change{Redirected: make(map[literature.ID]literature.ID)}
 		for _, record := range batch {
 			for _, old := range redirects[record.RecordID()] {
@@ -46,6 +55,35 @@ func (r *reference) Scan(ctx context.Context, since store.Version, fn func(store
 		}
 	}
 	return s.version, nil
+}
+
+// bare is what a bare scan leaves of records.
+func bare(records []literature.Record) []literature.Record {
+	var left []literature.Record
+	for _, record := range records {
+		switch r := record.(type) {
+		case *literature.Paper:
+			left = append(left, store.StrippedEntity(r.ID, r.IsStub))
+		case literature.Entity:
+			left = append(left, store.StrippedEntity(r.RecordID(), false))
+		case *literature.Relation:
+			left = append(left, store.Stripped(r))
+		}
+	}
+	return left
+}
+
+// inBareOrder puts the relations behind the entities in the order of a bare scan.
+func inBareOrder(records []literature.Record) []literature.Record {
+	slices.SortStableFunc(records, func(a, b literature.Record) int {
+		r, ok := a.(*literature.Relation)
+		s, both := b.(*literature.Relation)
+		if !ok || !both {
+			return cmp.Compare(one(ok), one(both))
+		}
+		return cmp.Or(cmp.Compare(r.Source, s.Source), cmp.Compare(r.Kind.Rank(), s.Kind.Rank()), cmp.Compare(r.Target, s.Target))
+	})
+	return records
 }
 
 // standingRedirects lists the ids that answer for another by that other.

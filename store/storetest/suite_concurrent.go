@@ -156,7 +156,7 @@ func (p probe) wholeAnswers(ids []literature.ID) {
 	}
 	own := 0 // each version adds one; what is scanned may be newer than when the scan began
 	clear(titles)
-	version, err := p.s.Scan(p.ctx(), 0, func(_ store.Change, records []literature.Record) error {
+	version, err := p.s.Scan(p.ctx(), store.ScanQuery{}, func(_ store.Change, records []literature.Record) error {
 		for _, record := range records {
 			if e, ok := record.(literature.Entity); ok && slices.Contains(ids, e.RecordID()) {
 				titles[e.Label(nil)] = true

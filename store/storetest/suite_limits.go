@@ -59,7 +59,7 @@ var ask = map[string]func(context.Context, store.Store) error{
 		return err
 	},
 	"Scan": func(ctx context.Context, s store.Store) error {
-		_, err := s.Scan(ctx, 0, func(store.Change, []literature.Record) error { return nil })
+		_, err := s.Scan(ctx, store.ScanQuery{}, func(store.Change, []literature.Record) error { return nil })
 		return err
 	},
 	"History": func(ctx context.Context, s store.Store) error {

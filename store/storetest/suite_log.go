@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -18,7 +19,7 @@ type scanned struct {
 
 func scan(p probe, since store.Version) (calls []scanned, version store.Version) {
 	p.t.Helper()
-	version, err := p.s.Scan(p.ctx(), since, func(change store.Change, records []literature.Record) error {
+	version, err := p.s.Scan(p.ctx(), store.ScanQuery{Since: since}, func(change store.Change, records []literature.Record) error {
 		call := scanned{change: change}
 		for _, record := range records {
 			call.records = append(call.records, record.RecordID())
@@ -95,8 +96,71 @@ var logScenarios = []scenario{
 		p.equal("the third change removes", calls[1].change.Removed, removed)
 		calls, version = scan(p, 3)
 		p.equal("since the present", []any{len(calls), version}, []any{0, store.Version(3)})
-		_, err := p.s.Scan(p.ctx(), 4, func(store.Change, []literature.Record) error { return nil })
+		_, err := p.s.Scan(p.ctx(), store.ScanQuery{Since: 4}, func(store.Change, []literature.Record) error { return nil })
 		p.fails(store.ErrInvalid, err)
+	}},
+	{"Scan/bare, everything", func(p probe) {
+		p.apply(Fixture())
+		var records []literature.Record
+		redirected := make(map[literature.ID]literature.ID)
+		version, err := p.s.Scan(p.ctx(), store.ScanQuery{Bare: true}, func(change store.Change, batch []literature.Record) error {
+			records = append(records, batch...)
+			maps.Copy(redirected, change.Redirected)
+			change.Redirected = nil
+			p.equal("change", change, store.Change{})
+			return nil
+		})
+		p.ok("Scan", err)
+		p.equal("version", version, store.Version(1))
+		p.equal("redirects", redirected, map[literature.ID]literature.ID{"paper/ancient": "paper/alpha"})
+		var want []literature.Record
+		_, err = p.s.Scan(p.ctx(), store.ScanQuery{}, func(_ store.Change, batch []literature.Record) error {
+			want = append(want, batch...)
+			return nil
+		})
+		p.ok("Scan", err)
+		p.equal("records", records, inBareOrder(bare(want)))
+		stubs, weights := 0, 0
+		for _, record := range records {
+			switch r := record.(type) {
+			case *literature.Paper:
+				stubs += one(r.IsStub)
+			case *literature.Relation:
+				weights += one(r.Weight > 0)
+			}
+		}
+		p.equal("stubs and weights are told", stubs > 0 && weights > 0, true)
+	}},
+	{"Scan/bare, changes", func(p probe) {
+		stub := paper("d", "D", "")
+		stub.IsStub = true
+		p.upsert(twoPapers()...)
+		p.upsert(paper("a", "A", ""), stub, relation(literature.About, "paper/a", "topic/t"), result("r", "paper/b", "system/x", "", 1, 2))
+		p.apply(store.Batch{Remove: []literature.ID{"paper/d"}})
+		p.upsert(stub, relation(literature.Cites, "paper/a", "paper/d"))
+		p.apply(store.Batch{Remove: []literature.ID{literature.NewRelationID(literature.Cites, "paper/a", "paper/d")}})
+		for since := store.Version(1); since <= 5; since++ {
+			told := func(bareOnes bool) (changes []store.Change, records [][]literature.Record) {
+				version, err := p.s.Scan(p.ctx(), store.ScanQuery{Since: since, Bare: bareOnes}, func(change store.Change, batch []literature.Record) error {
+					if !bareOnes {
+						batch = bare(batch)
+					}
+					changes, records = append(changes, change), append(records, batch)
+					return nil
+				})
+				p.ok("Scan", err)
+				p.equal("version", version, store.Version(5))
+				return changes, records
+			}
+			wantChanges, wantRecords := told(false)
+			changes, records := told(true)
+			p.equal(fmt.Sprint("changes since ", since), changes, wantChanges)
+			p.equal(fmt.Sprint("records since ", since), records, wantRecords)
+			if since == 1 {
+				about := &literature.Relation{Kind: literature.About, Source: "paper/a", Target: "topic/t", Weight: literature.FullWeight}
+				p.equal("the second change, as it is now", records[0], bare([]literature.Record{paper("a", "", ""), stub, about}))
+			}
+		}
 	}},
 	{"Scan/an error ends it", func(p probe) {
 		p.apply(Fixture())
@@ -104,10 +168,12 @@ var logScenarios = []scenario{
 		p.upsert(paper("beta", "Beta", ""))
 		stop := errors.New("stop")
 		for since := range store.Version(2) {
-			calls := 0
-			_, err := p.s.Scan(p.ctx(), since, func(store.Change, []literature.Record) error { calls++; return stop })
-			if err != stop || calls != 1 { //nolint:errorlint // the contract promises the very error
-				p.t.Errorf("since %d: error %v after %d calls", since, err, calls)
+			for _, bare := range []bool{false, true} {
+				calls := 0
+				_, err := p.s.Scan(p.ctx(), store.ScanQuery{Since: since, Bare: bare}, func(store.Change, []literature.Record) error { calls++; return stop })
+				if err != stop || calls != 1 { //nolint:errorlint // the contract promises the very error
+					p.t.Errorf("since %d, bare %v: error %v after %d calls", since, bare, err, calls)
+				}
 			}
 		}
 	}},
@@ -115,7 +181,7 @@ var logScenarios = []scenario{
 		p.upsert(twoPapers()...)
 		copied := probe{p.t, NewReference()}
 		var records []literature.Record
-		version, err := p.s.Scan(p.ctx(), 0, func(_ store.Change, batch []literature.Record) error {
+		version, err := p.s.Scan(p.ctx(), store.ScanQuery{}, func(_ store.Change, batch []literature.Record) error {
 			records = append(records, batch...)
 			return nil
 		})
@@ -123,7 +189,7 @@ var logScenarios = []scenario{
 		copied.upsert(records...)
 		p.upsert(paper("a", "A", ""), paper("c", "C", ""))
 		p.apply(store.Batch{Remove: []literature.ID{"paper/b"}})
-		_, err = p.s.Scan(p.ctx(), version, func(change store.Change, records []literature.Record) error {
+		_, err = p.s.Scan(p.ctx(), store.ScanQuery{Since: version}, func(change store.Change, records []literature.Record) error {
 			copied.apply(store.Batch{Upsert: records, Remove: change.Removed})
 			return nil
 		})

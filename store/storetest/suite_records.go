@@ -129,7 +129,7 @@ var emptyScenarios = []scenario{
 		facets, err := p.s.Facets(p.ctx(), store.FacetQuery{Groupings: []store.Grouping{{Dimensions: []store.Dimension{store.ByYear}, Limit: 5}}})
 		p.ok("Facets", err)
 		p.equal("Facets", facets, map[literature.ID][]store.FacetCounts{"": {{}}})
-		version, err := p.s.Scan(p.ctx(), 0, func(store.Change, []literature.Record) error {
+		version, err := p.s.Scan(p.ctx(), store.ScanQuery{}, func(store.Change, []literature.Record) error {
 			p.t.Error("Scan found something")
 			return nil
 		})

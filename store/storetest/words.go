@@ -25,7 +25,7 @@ func CompareWords(t *testing.T, want, got store.Store) {
 	}
 	page := store.Page{Limit: 100}
 	var keys []store.Key
-	_, err := want.Scan(t.Context(), 0, func(_ store.Change, records []literature.Record) error {
+	_, err := want.Scan(t.Context(), store.ScanQuery{}, func(_ store.Change, records []literature.Record) error {
 		for _, record := range records {
 			if e, ok := record.(literature.Entity); ok {
 				for _, name := range store.NameTexts(e) {
