@@ -44,7 +44,7 @@ func TestPackedIndex(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	for _, table := range []string{"labels", "texts"} {
 		var segments int
 		if err := db.QueryRowContext(t.Context(), "SELECT count(DISTINCT segid) FROM "+table+"_idx").Scan(&segments); err != nil || segments != 1 {
