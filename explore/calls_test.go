@@ -3,6 +3,8 @@ package explore_test
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/papergraph/papergraph/explore"
@@ -64,7 +66,7 @@ type worded struct{ store.Store }
 // Postings gives each word asked for to 4,000 papers, and the first one to paper/b too, which is so long that the word says least of it.
 func (w worded) Postings(_ context.Context, q store.PostingQuery) (store.PostingAnswer, error) {
 	answer := store.PostingAnswer{Documents: 100_000, MeanLength: 10, Tokens: make(map[string]store.TokenPostings)}
-	for i, word := range q.Tokens[0] {
+	for i, word := range slices.Sorted(maps.Keys(q.Tokens[0])) {
 		var of store.TokenPostings
 		for n := range 4000 {
 			of.Postings = append(of.Postings, store.Posting{ID: literature.NewID(literature.KindPaper, fmt.Sprintf("w%d-%d", i, n)), Count: 1, Length: 10})

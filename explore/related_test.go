@@ -3,6 +3,7 @@ package explore_test
 import (
 	order "cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -162,26 +163,32 @@ func (l *literatureOf) raw(signal explore.Signal, seed, other literature.ID) flo
 	return 0
 }
 
-// text is BM25 over the twelve rarest words of the seeds.
+// text is BM25 over the twelve words that most join the seeds, each counted as often as seeds hold it.
 func (l *literatureOf) text(seeds []*literature.Paper, other literature.ID) float64 {
-	var words []string
+	held := map[string]float64{}
 	for _, seed := range seeds {
+		var stems []string
 		for _, text := range append(store.NameTexts(seed), store.SearchText(seed, nil)...) {
 			for _, token := range analysis.Tokens(text) {
-				if n := l.frequency[token.Stem]; n > 1 && n <= 5000 && !slices.Contains(words, token.Stem) {
-					words = append(words, token.Stem)
+				if l.frequency[token.Stem] <= 5000 && !slices.Contains(stems, token.Stem) {
+					stems = append(stems, token.Stem)
+					held[token.Stem]++
 				}
 			}
 		}
 	}
-	slices.SortFunc(words, func(a, b string) int {
-		return order.Or(l.frequency[a]-l.frequency[b], strings.Compare(a, b))
+	n := float64(len(l.papers))
+	idf := func(word string) float64 {
+		return math.Log(1 + (n-float64(l.frequency[word])+0.5)/(float64(l.frequency[word])+0.5))
+	}
+	maps.DeleteFunc(held, func(word string, seeds float64) bool { return float64(l.frequency[word]) == seeds }) // only seeds hold it
+	words := slices.SortedFunc(maps.Keys(held), func(a, b string) int {
+		return order.Or(order.Compare((held[b]-1)*idf(b), (held[a]-1)*idf(a)), l.frequency[a]-l.frequency[b], strings.Compare(a, b))
 	})
 	sum := 0.0
 	for _, word := range words[:min(12, len(words))] {
-		count, n, df := l.counts[other][word], float64(len(l.papers)), float64(l.frequency[word])
-		mean := float64(l.length) / n
-		sum += math.Log(1+(n-df+0.5)/(df+0.5)) * count * 2.2 / (count + 1.2*(0.25+0.75*float64(len(l.words[other]))/mean))
+		count, mean := l.counts[other][word], float64(l.length)/n
+		sum += held[word] * idf(word) * count * 2.2 / (count + 1.2*(0.25+0.75*float64(len(l.words[other]))/mean))
 	}
 	return sum
 }

@@ -13,7 +13,8 @@ import (
 )
 
 const (
-	// wordsCompared is how many of the seeds' words are looked for: those that fewest papers hold. A word that more than maxFrequency papers hold says little and costs much.
+	// wordsCompared is how many of the seeds' words are looked for: of one seed the rarest, of several those that most join them, as store.RankedToken says. A word that no other paper
+	// holds says nothing, and one that more than maxFrequency hold says little and costs much.
 	wordsCompared = 12
 	maxFrequency  = 5000
 	// The constants of BM25 in Robertson and Zaragoza, The probabilistic relevance framework: BM25 and beyond, 2009.
@@ -25,20 +26,20 @@ const textScale = 1e9
 
 // textsOf measures, for each query with a weight for it, how much the words of papers are those of the seeds. None of the papers is a seed; they are in no order.
 func textsOf(ctx context.Context, reader store.Reader, queries []RelatedQuery) ([][]store.Start, error) {
-	words := make([][]string, len(queries))
+	words := make([]store.Tokens, len(queries))
 	for i, q := range queries {
 		if q.Weights[Text] > 0 {
 			words[i] = wordsOf(q.Seeds)
 		}
 	}
-	asked := store.PostingQuery{Tokens: words, Limit: maxFrequency, Rarest: wordsCompared, Least: 2}
+	asked := store.PostingQuery{Tokens: words, Limit: maxFrequency, Rarest: wordsCompared, Beyond: 1}
 	found, err := postingsOf(ctx, reader, asked)
 	if err != nil {
 		return nil, err
 	}
 	texts := make([][]store.Start, len(queries))
 	for i, q := range queries {
-		scores := bm25(asked.RarestOf(words[i], found.Tokens), found)
+		scores := bm25(asked.RarestOf(words[i], found), words[i], found)
 		for _, seed := range q.Seeds {
 			delete(scores, seed.ID)
 		}
@@ -60,40 +61,53 @@ func loudest(scores []store.Start) []store.Start {
 	return scores
 }
 
-// wordsOf are the stems of titles, aliases, abstracts and summaries, each once and sorted.
-func wordsOf(seeds []*literature.Paper) []string {
-	var stems []string
+// wordsOf are the stems of titles, aliases, abstracts and summaries, with how many seeds hold each.
+func wordsOf(seeds []*literature.Paper) store.Tokens {
+	words := make(store.Tokens)
+	seen := make(map[literature.ID]bool)
 	for _, seed := range seeds {
+		if seen[seed.ID] {
+			continue
+		}
+		seen[seed.ID] = true
+		held := make(map[string]bool)
 		for _, text := range append(store.NameTexts(seed), store.SearchText(seed, nil)...) {
 			for _, token := range analysis.Tokens(text) {
-				stems = append(stems, token.Stem)
+				held[token.Stem] = true
 			}
 		}
+		for word := range held {
+			words[word]++
+		}
 	}
-	slices.Sort(stems)
-	return slices.Compact(stems)
+	return words
 }
 
 // postingsOf asks for any number of words, in one call up to store.MaxKeys, and in none for none.
 func postingsOf(ctx context.Context, reader store.Reader, q store.PostingQuery) (store.PostingAnswer, error) {
 	all := store.PostingAnswer{Tokens: make(map[string]store.TokenPostings)}
-	some, held := q, 0
+	some, room := q, store.MaxKeys
 	some.Tokens = nil
 	ask := func() error {
-		if held == 0 {
+		if len(some.Tokens) == 0 {
 			return nil
 		}
 		found, err := reader.Postings(ctx, some)
 		all.Documents, all.MeanLength = found.Documents, found.MeanLength
 		maps.Copy(all.Tokens, found.Tokens)
-		some.Tokens, held = nil, 0
+		some.Tokens, room = nil, store.MaxKeys
 		return err
 	}
 	for _, list := range q.Tokens {
-		for len(list) > 0 {
-			n := min(len(list), store.MaxKeys-held)
-			some.Tokens, held = append(some.Tokens, list[:n]), held+n
-			if list = list[n:]; held < store.MaxKeys {
+		words := slices.Sorted(maps.Keys(list))
+		for len(words) > 0 {
+			part := make(store.Tokens)
+			for _, word := range words[:min(len(words), room)] {
+				part[word] = list[word]
+			}
+			words, room = words[len(part):], room-len(part)
+			some.Tokens = append(some.Tokens, part)
+			if room > 0 {
 				continue
 			}
 			if err := ask(); err != nil {
@@ -104,16 +118,15 @@ func postingsOf(ctx context.Context, reader store.Reader, q store.PostingQuery) 
 	return all, ask()
 }
 
-// bm25 adds up, over the words, idf · count · (k1 + 1) ÷ (count + k1 · (1 - b + b · length ÷ mean length)), with idf = ln(1 + (N - df + 0.5) ÷ (df + 0.5)).
-func bm25(words []string, in store.PostingAnswer) map[literature.ID]float64 {
+// bm25 adds up, over the words, seeds that hold the word · idf · count · (k1 + 1) ÷ (count + k1 · (1 - b + b · length ÷ mean length)).
+func bm25(words []string, held store.Tokens, in store.PostingAnswer) map[literature.ID]float64 {
 	scores := make(map[literature.ID]float64)
 	for _, word := range words {
 		of := in.Tokens[word]
-		df := float64(of.DocumentFrequency)
-		idf := math.Log(1 + (float64(in.Documents)-df+0.5)/(df+0.5))
+		weight := float64(held[word]) * store.WordIDF(in.Documents, of.DocumentFrequency)
 		for _, p := range of.Postings {
 			count := float64(p.Count)
-			scores[p.ID] += idf * count * (k1 + 1) / (count + k1*(1-b+b*float64(p.Length)/in.MeanLength))
+			scores[p.ID] += weight * count * (k1 + 1) / (count + k1*(1-b+b*float64(p.Length)/in.MeanLength))
 		}
 	}
 	return scores

@@ -267,6 +267,11 @@ func (q PostingQuery) Check() error {
 	tokens := 0
 	for _, list := range q.Tokens {
 		tokens += len(list)
+		for token, texts := range list {
+			if texts < 1 {
+				return invalid("the token %q, which %d texts hold", token, texts)
+			}
+		}
 	}
 	if tokens > MaxKeys {
 		return invalid("%d tokens: at most %d are allowed", tokens, MaxKeys)
@@ -274,8 +279,8 @@ func (q PostingQuery) Check() error {
 	if q.Limit < 0 {
 		return invalid("a document frequency of at most %d", q.Limit)
 	}
-	if q.Rarest < 0 || q.Least < 0 {
-		return invalid("the %d rarest tokens, with a document frequency of at least %d", q.Rarest, q.Least)
+	if q.Rarest < 0 || q.Beyond < 0 {
+		return invalid("the %d rarest tokens, in at least %d other papers", q.Rarest, q.Beyond)
 	}
 	return nil
 }

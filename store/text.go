@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -105,40 +106,63 @@ type HitPage struct {
 // PostingQuery asks where stems occur.
 type PostingQuery struct {
 	// Tokens are lists of stems as analysis makes them, at most MaxKeys in all.
-	Tokens [][]string
+	Tokens []Tokens
 	// Limit is the greatest document frequency up to which a token's postings are listed; 0 lists none.
 	Limit int
-	// Rarest, if positive, is how many tokens of each list the answer holds: those of the smallest document frequency that is at least Least and at most Limit, and of equally
-	// frequent ones the smaller. Other tokens are left out, however frequent, which spares the store from counting them. 0 asks for all.
-	Rarest, Least int
+	// Rarest, if positive, is how many tokens of each list the answer holds: the first, as RankedToken compares them, of those whose document frequency is at most Limit and at least
+	// Beyond more than the texts that hold the token. Other tokens are left out, however frequent, which spares the store from counting them. 0 asks for all.
+	Rarest, Beyond int
+}
+
+// Tokens is a list of stems, with how many of the texts that it was made of hold each: 1 where there is one text.
+type Tokens map[string]int
+
+// RankedToken is a token of a list among those that Rarest may ask for: so many of the list's texts hold it, and so many papers.
+type RankedToken struct {
+	Token                    string
+	Texts, DocumentFrequency int
+}
+
+// Compare puts first what most joins the list's texts: every text but one that holds a token counts its WordIDF. Equal tokens, as are all that one text holds, stand by document
+// frequency, rarest first, then by token. A token never stands further behind for being rarer.
+func (a RankedToken) Compare(b RankedToken, documents int) int {
+	worth := func(r RankedToken) float64 { return float64(r.Texts-1) * WordIDF(documents, r.DocumentFrequency) }
+	return cmp.Or(cmp.Compare(worth(b), worth(a)), cmp.Compare(a.DocumentFrequency, b.DocumentFrequency), cmp.Compare(a.Token, b.Token))
+}
+
+// WordIDF is ln(1 + (N - df + 0.5) ÷ (df + 0.5)), the idf of BM25, of a token that df of N papers hold.
+func WordIDF(documents, df int) float64 {
+	return math.Log(1 + (float64(documents)-float64(df)+0.5)/(float64(df)+0.5))
 }
 
 // Choose keeps of each list the tokens that Rarest asks for, and of an answer that may hold more what those tokens have.
-func (q PostingQuery) Choose(found map[string]TokenPostings) map[string]TokenPostings {
+func (q PostingQuery) Choose(found PostingAnswer) map[string]TokenPostings {
 	if q.Rarest == 0 {
-		return found
+		return found.Tokens
 	}
 	chosen := make(map[string]TokenPostings)
 	for _, list := range q.Tokens {
 		for _, token := range q.RarestOf(list, found) {
-			chosen[token] = found[token]
+			chosen[token] = found.Tokens[token]
 		}
 	}
 	return chosen
 }
 
-// RarestOf lists what Rarest asks for of one list, rarest first, from an answer that holds at least that. It leaves the list as it is.
-func (q PostingQuery) RarestOf(list []string, found map[string]TokenPostings) []string {
-	frequency := func(token string) int { return found[token].DocumentFrequency }
-	var tokens []string
-	for _, token := range list {
-		if df := frequency(token); df > 0 && df >= q.Least && df <= q.Limit {
-			tokens = append(tokens, token)
+// RarestOf lists what Rarest asks for of one list, first things first, from an answer that holds at least that.
+func (q PostingQuery) RarestOf(list Tokens, found PostingAnswer) []string {
+	var ranked []RankedToken
+	for token, texts := range list {
+		if df := found.Tokens[token].DocumentFrequency; df > 0 && df >= texts+q.Beyond && df <= q.Limit {
+			ranked = append(ranked, RankedToken{token, texts, df})
 		}
 	}
-	slices.SortFunc(tokens, func(a, b string) int { return cmp.Or(cmp.Compare(frequency(a), frequency(b)), cmp.Compare(a, b)) })
-	tokens = slices.Compact(tokens)
-	return tokens[:min(len(tokens), q.Rarest)]
+	slices.SortFunc(ranked, func(a, b RankedToken) int { return a.Compare(b, found.Documents) })
+	var tokens []string
+	for _, r := range ranked[:min(len(ranked), q.Rarest)] {
+		tokens = append(tokens, r.Token)
+	}
+	return tokens
 }
 
 // PostingAnswer holds the counts over the names and search texts of all papers that are no stubs.

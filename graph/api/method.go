@@ -20,8 +20,13 @@ func Methods() []*Method {
 }
 
 func relatedMethod(profile explore.Profile) *Method {
+	names := map[explore.Profile]string{explore.Discover: "related-discover", explore.Screen: "related-screen", explore.Lacking: "missing"}
+	version := "2"
+	if profile == explore.Lacking {
+		version = "1"
+	}
 	return &Method{
-		Name: map[explore.Profile]string{explore.Discover: "related-discover", explore.Screen: "related-screen", explore.Lacking: "missing"}[profile], Version: "1",
+		Name: names[profile], Version: version,
 		Formula: "score = sum over the signals of weight × value ÷ sum of the weights of the signals with data in this query; value = raw ÷ its maximum over the candidates",
 	}
 }

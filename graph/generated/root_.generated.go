@@ -5868,7 +5868,7 @@ enum SignalKind {
   SHARED_WORKLOAD
   "Papers that share references with a seed and cite this one: their coupling added up, ÷ the root of how often this one is cited."
   REACH
-  "Words of both: BM25 over the 12 rarest words of the seeds."
+  "Words of both: BM25 over 12 words, of one seed the rarest, of several those that most join them."
   TEXT
   "How near it is in the whole graph: the chance to be there after four steps of a random walk from the seeds over relations of all kinds. In no profile: give it a weight."
   PERSONALIZED_PAGERANK

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -24,8 +25,11 @@ RETURN collect([token.word, size(papers), token.place, CASE WHEN size(papers) > 
 	postingsFew = `CALL (token) { CALL db.index.fulltext.queryNodes('` + textIndex + `', token.query, {limit: $given.enough}) YIELD node AS n
 WITH count(n) AS hits, count(CASE WHEN n:Paper AND NOT n:Stub THEN 1 END) AS papers WHERE hits < $given.enough OR papers <= $given.limit RETURN true AS few }
 `
-	postingsRarest = `CALL (held) { UNWIND $given.lists AS list
-CALL (held, list) { UNWIND held AS h WITH h, list WHERE h[0] IN list AND h[1] > 0 AND h[1] >= $given.least AND h[1] <= $given.limit WITH h ORDER BY h[1], h[2] LIMIT $given.rarest RETURN h[0] AS word }
+	// The order is that of store.RankedToken; what is as much worth as the last, to within what two computers may differ in a logarithm, is left for that to judge.
+	postingsRarest = `CALL (held, papers, stubs) { UNWIND $given.lists AS list
+CALL (held, papers, stubs, list) { UNWIND held AS h WITH h, list[h[0]] - 1 AS more, papers - stubs AS documents WHERE more >= 0 AND h[1] > 0 AND h[1] > more + $given.beyond AND h[1] <= $given.limit
+WITH h, more * log(1 + (documents - h[1] + 0.5) / (h[1] + 0.5)) AS worth ORDER BY worth DESC, h[1], h[2] WITH collect([h[0], worth]) AS ranked
+UNWIND [r IN ranked[..$given.rarest] | r[0]] + [r IN ranked[$given.rarest..] WHERE r[1] > 0 AND r[1] >= ranked[$given.rarest - 1][1] * (1 - 1e-9) | r[0]] AS word RETURN word }
 RETURN collect(DISTINCT word) AS wanted }
 `
 )
@@ -35,7 +39,10 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 	if err := q.Check(); err != nil {
 		return store.PostingAnswer{}, err
 	}
-	words := slices.Concat(q.Tokens...)
+	var words []string
+	for _, list := range q.Tokens {
+		words = slices.AppendSeq(words, maps.Keys(list))
+	}
 	slices.Sort(words)
 	var tokens []any
 	for _, word := range slices.Compact(words) {
@@ -50,9 +57,13 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 		st.body = fmt.Sprintf(postingsBody, postingsFew, postingsRarest, " WHERE h[0] IN wanted")
 		lists := make([]any, len(q.Tokens))
 		for i, list := range q.Tokens {
-			lists[i] = list
+			texts := make(map[string]any, len(list))
+			for word, n := range list {
+				texts[word] = int64(n)
+			}
+			lists[i] = texts
 		}
-		st.params["lists"], st.params["rarest"], st.params["least"] = lists, int64(q.Rarest), int64(q.Least)
+		st.params["lists"], st.params["rarest"], st.params["beyond"] = lists, int64(q.Rarest), int64(q.Beyond)
 		st.params["enough"] = 2*int64(q.Limit) + 1
 	}
 	rows, err := s.read(ctx, "postings", st)
@@ -76,6 +87,6 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 		slices.SortFunc(found.Postings, func(a, b store.Posting) int { return cmp.Compare(a.ID, b.ID) })
 		answer.Tokens[asText(r[0])] = found
 	}
-	answer.Tokens = q.Choose(answer.Tokens)
+	answer.Tokens = q.Choose(answer)
 	return answer, nil
 }

@@ -125,7 +125,7 @@ func questions(latest store.Version) []question {
 		searched("Search/names", "key-value", true),
 		searched("Search/prefix", "stor*", false),
 		{"Postings", func(ctx context.Context, s store.Store) error {
-			_, err := s.Postings(ctx, store.PostingQuery{Tokens: [][]string{{"storag"}}, Limit: 10})
+			_, err := s.Postings(ctx, store.PostingQuery{Tokens: []store.Tokens{{"storag": 1}}, Limit: 10})
 			return err
 		}, ""},
 		walked("Walk/shared topics", store.Walk{Hops: []store.Hop{hop(literature.About, store.Outgoing, store.WeighIDF), hop(literature.About, store.Incoming, store.WeighOne)}, Via: 3}),

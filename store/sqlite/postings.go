@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"sort"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -22,7 +23,7 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 			_, total := m.textLengths()
 			found.MeanLength = float64(total) / float64(found.Documents)
 		}
-		if !slices.ContainsFunc(q.Tokens, func(list []string) bool { return len(list) > 0 }) {
+		if !slices.ContainsFunc(q.Tokens, func(list store.Tokens) bool { return len(list) > 0 }) {
 			return found, nil
 		}
 		conn, err := m.session(ctx)
@@ -33,23 +34,23 @@ func (s *Store) Postings(ctx context.Context, q store.PostingQuery) (store.Posti
 		defer s.tallies.Put(t)
 		for _, list := range q.Tokens {
 			if q.Rarest > 0 {
-				err = m.rarest(ctx, conn, t, q, list, found.Tokens)
+				err = m.rarest(ctx, conn, t, q, list, found)
 			} else {
-				err = m.all(ctx, conn, t, q, list, found.Tokens)
+				err = m.all(ctx, conn, t, q, list, found)
 			}
 			if err != nil {
 				return found, err
 			}
 		}
-		found.Tokens = q.Choose(found.Tokens)
+		found.Tokens = q.Choose(found)
 		return found, nil
 	})
 }
 
 // all finds the postings of every token of a list.
-func (m *moment) all(ctx context.Context, conn *session, t *tally, q store.PostingQuery, list []string, found map[string]store.TokenPostings) error {
-	for _, token := range list {
-		if _, done := found[token]; done {
+func (m *moment) all(ctx context.Context, conn *session, t *tally, q store.PostingQuery, list store.Tokens, found store.PostingAnswer) error {
+	for token := range list {
+		if _, done := found.Tokens[token]; done {
 			continue
 		}
 		list, all, err := m.listings(ctx, conn, t, token, maxNumber)
@@ -57,48 +58,47 @@ func (m *moment) all(ctx context.Context, conn *session, t *tally, q store.Posti
 			return err
 		}
 		if all > 0 {
-			found[token] = m.postings(list, all, q.Limit)
+			found.Tokens[token] = m.postings(list, all, q.Limit)
 		}
 	}
 	return nil
 }
 
-// rarest finds the postings of the rarest tokens of a list, and perhaps of some others. It looks at the tokens in order of what their frequency is at least, and stops where that is
-// more than what the rarest so far have.
-func (m *moment) rarest(ctx context.Context, conn *session, t *tally, q store.PostingQuery, list []string, found map[string]store.TokenPostings) error {
-	type candidate struct {
-		token     string
-		frequency int
+// rarest finds the postings of the tokens of a list that Rarest asks for, and perhaps of some others. It looks at the tokens as they would stand if their frequency were what it is at
+// least, and stops at the first that even then stands behind those it has.
+func (m *moment) rarest(ctx context.Context, conn *session, t *tally, q store.PostingQuery, list store.Tokens, found store.PostingAnswer) error {
+	candidates := make([]store.RankedToken, 0, len(list))
+	for token, texts := range list {
+		if least := m.frequencies.of(token); least <= q.Limit {
+			candidates = append(candidates, store.RankedToken{Token: token, Texts: texts, DocumentFrequency: least})
+		}
 	}
-	candidates := make([]candidate, len(list))
-	for i, token := range list {
-		candidates[i] = candidate{token, m.frequencies.of(token)}
-	}
-	order := func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.frequency, b.frequency), cmp.Compare(a.token, b.token))
-	}
+	order := func(a, b store.RankedToken) int { return a.Compare(b, found.Documents) }
 	slices.SortFunc(candidates, order)
-	var chosen []candidate
-	for _, c := range slices.Compact(candidates) {
+	var chosen []store.RankedToken
+	for _, c := range candidates {
 		most := q.Limit
 		if len(chosen) == q.Rarest {
-			most = chosen[len(chosen)-1].frequency
+			last := chosen[len(chosen)-1]
+			most = c.DocumentFrequency - 1 + sort.Search(q.Limit-c.DocumentFrequency+1, func(more int) bool {
+				return order(store.RankedToken{Token: c.Token, Texts: c.Texts, DocumentFrequency: c.DocumentFrequency + more}, last) > 0
+			})
 		}
-		if c.frequency > most {
+		if c.DocumentFrequency > most {
 			break
 		}
-		of, done := found[c.token]
+		of, done := found.Tokens[c.Token]
 		if !done {
-			list, all, err := m.listings(ctx, conn, t, c.token, most)
+			list, all, err := m.listings(ctx, conn, t, c.Token, most)
 			if err != nil {
 				return err
 			}
 			if of = m.postings(list, all, most); of.Postings == nil {
 				continue
 			}
-			found[c.token] = of
+			found.Tokens[c.Token] = of
 		}
-		if c.frequency = of.DocumentFrequency; c.frequency < q.Least || c.frequency > most {
+		if c.DocumentFrequency = of.DocumentFrequency; c.DocumentFrequency < c.Texts+q.Beyond || c.DocumentFrequency > most {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(chosen, c, order)

@@ -208,11 +208,11 @@ func facetQuestion(f *facts, name string, parent literature.ID) question {
 }
 
 func postingQuestion(f *facts) question {
-	q := store.PostingQuery{Tokens: make([][]string, 1), Limit: f.corpus.Papers / 50}
+	q := store.PostingQuery{Tokens: []store.Tokens{{}}, Limit: f.corpus.Papers / 50}
 	want := make(map[string][]int)
 	for _, word := range []string{RareWord, CommonWord} {
 		stem := analysis.Tokens(word)[0].Stem
-		q.Tokens[0] = append(q.Tokens[0], stem)
+		q.Tokens[0][stem] = 1
 		n := len(f.where(true, func(i int) bool { return f.inTitle(i, word) }))
 		want[stem] = []int{n, n}
 		if n > q.Limit {

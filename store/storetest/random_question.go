@@ -248,11 +248,11 @@ func (d dice) textQuery() store.TextQuery {
 }
 
 func (d dice) postingQuery() store.PostingQuery {
-	q := store.PostingQuery{Limit: d.upTo(5), Rarest: max(0, d.upTo(4)-1), Least: d.upTo(2)}
+	q := store.PostingQuery{Limit: d.upTo(5), Rarest: max(0, d.upTo(4)-1), Beyond: d.upTo(2)}
 	for range d.upTo(2) {
-		var list []string
+		list := make(store.Tokens)
 		for _, token := range analysis.Tokens(d.words(6)) {
-			list = append(list, token.Stem)
+			list[token.Stem] = 1 + d.upTo(2)
 		}
 		q.Tokens = append(q.Tokens, list)
 	}

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/papergraph/papergraph/analysis"
@@ -110,9 +111,11 @@ func (r *reference) Postings(ctx context.Context, q store.PostingQuery) (store.P
 		length := names.Len() + text.Len()
 		answer.Documents++
 		total += length
-		tokens := slices.Concat(q.Tokens...)
-		slices.Sort(tokens)
-		for _, token := range slices.Compact(tokens) {
+		tokens := make(store.Tokens)
+		for _, list := range q.Tokens {
+			maps.Copy(tokens, list)
+		}
+		for token := range tokens {
 			count := 0
 			for _, stem := range slices.Concat(names.Stems, text.Stems) {
 				if stem == token && stem != analysis.Separator {
@@ -130,7 +133,7 @@ func (r *reference) Postings(ctx context.Context, q store.PostingQuery) (store.P
 	if answer.Documents > 0 {
 		answer.MeanLength = float64(total) / float64(answer.Documents)
 	}
-	answer.Tokens = q.Choose(answer.Tokens)
+	answer.Tokens = q.Choose(answer)
 	for token, found := range answer.Tokens {
 		if found.DocumentFrequency > q.Limit {
 			found.Postings = nil

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/papergraph/papergraph/literature"
@@ -47,7 +48,7 @@ var ask = map[string]func(context.Context, store.Store) error{
 		return err
 	},
 	"Postings": func(ctx context.Context, s store.Store) error {
-		_, err := s.Postings(ctx, store.PostingQuery{Tokens: [][]string{{"storag"}}, Limit: 5})
+		_, err := s.Postings(ctx, store.PostingQuery{Tokens: []store.Tokens{{"storag": 1}}, Limit: 5})
 		return err
 	},
 	"Walk": func(ctx context.Context, s store.Store) error {
@@ -144,7 +145,8 @@ var limitScenarios = []scenario{
 			"a query of nothing":               search(store.TextQuery{}),
 			"a query of nots":                  search(store.TextQuery{Query: p.query("-storage")}),
 			"search page":                      search(store.TextQuery{Query: storage, Page: store.Page{Limit: -1}}),
-			"too many tokens":                  postings(store.PostingQuery{Tokens: [][]string{make([]string, store.MaxKeys), {"storag"}}}),
+			"too many tokens":                  postings(store.PostingQuery{Tokens: slices.Repeat([]store.Tokens{{"storag": 1}}, store.MaxKeys+1)}),
+			"a token that no text holds":       postings(store.PostingQuery{Tokens: []store.Tokens{{"storag": 0}}}),
 			"fewer than none of the tokens":    postings(store.PostingQuery{Rarest: -1}),
 			"a walk of no hops":                walk(store.Walk{}),
 			"a walk too long":                  walk(store.Walk{Hops: make([]store.Hop, store.MaxHops+1)}),

@@ -123,7 +123,7 @@ var emptyScenarios = []scenario{
 		p.equal("Search", p.search(store.TextQuery{Query: p.query("storage"), Page: all, WithTotal: true}).Total, 0)
 		p.equal("Relations", len(p.relations(store.RelationQuery{Direction: store.Both, Page: all})), 0)
 		p.equal("version", p.stats().Version, store.Version(0))
-		postings, err := p.s.Postings(p.ctx(), store.PostingQuery{Tokens: [][]string{{"storag"}}, Limit: 10})
+		postings, err := p.s.Postings(p.ctx(), store.PostingQuery{Tokens: []store.Tokens{{"storag": 1}}, Limit: 10})
 		p.ok("Postings", err)
 		p.equal("Postings", postings, store.PostingAnswer{})
 		facets, err := p.s.Facets(p.ctx(), store.FacetQuery{Groupings: []store.Grouping{{Dimensions: []store.Dimension{store.ByYear}, Limit: 5}}})

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -98,8 +99,8 @@ var searchScenarios = []scenario{
 		}
 	}},
 	{"Postings", func(p probe) {
-		tokens := []string{"kernel", "storag", "kernel", "nowhere", analysis.Separator}
-		got, err := p.s.Postings(p.ctx(), store.PostingQuery{Tokens: [][]string{tokens}, Limit: 1})
+		tokens := store.Tokens{"kernel": 1, "storag": 1, "nowhere": 1, analysis.Separator: 1}
+		got, err := p.s.Postings(p.ctx(), store.PostingQuery{Tokens: []store.Tokens{tokens}, Limit: 1})
 		p.ok("Postings", err)
 		p.equal("Documents", got.Documents, 6)
 		p.equal("number of tokens", len(got.Tokens), 2)
@@ -108,22 +109,37 @@ var searchScenarios = []scenario{
 		kernel := got.Tokens["kernel"]
 		p.equal("kernel", kernel.DocumentFrequency, 1)
 		p.equal("kernel's posting", []any{kernel.Postings[0].ID, kernel.Postings[0].Count}, []any{literature.ID("paper/beta"), 2})
-		for list, want := range map[string]store.PostingQuery{
-			"kernel storag": {Tokens: [][]string{tokens, {"storag"}}, Limit: 10, Rarest: 1},
-			"storag":        {Tokens: [][]string{tokens}, Limit: 10, Rarest: 1, Least: 2},
-			"":              {Tokens: [][]string{tokens}, Limit: 3, Rarest: 5, Least: 2},
+		for _, c := range []struct {
+			tokens                []store.Tokens
+			limit, rarest, beyond int
+			want                  string
+		}{
+			{[]store.Tokens{tokens, {"storag": 1}}, 10, 1, 0, "kernel storag"},
+			{[]store.Tokens{tokens}, 10, 1, 1, "storag"},
+			{[]store.Tokens{tokens}, 3, 5, 1, ""},
+			{[]store.Tokens{{"storag": 3}}, 10, 1, 1, "storag"},
+			{[]store.Tokens{{"storag": 4}}, 10, 1, 1, ""},
+			// Of six papers two hold network, ln(1 + 4.5 ÷ 2.5) = 1.03, and four storag, ln(1 + 2.5 ÷ 4.5) = 0.44.
+			{[]store.Tokens{{"network": 2, "storag": 3}}, 10, 1, 0, "network"},
+			{[]store.Tokens{{"network": 2, "storag": 4}}, 10, 1, 0, "storag"},
+			{[]store.Tokens{{"kernel": 1, "storag": 2}}, 10, 1, 0, "storag"},
+			{[]store.Tokens{{"kernel": 1, "storag": 2}}, 3, 1, 0, "kernel"},
 		} {
-			got, err := p.s.Postings(p.ctx(), want)
+			got, err := p.s.Postings(p.ctx(), store.PostingQuery{Tokens: c.tokens, Limit: c.limit, Rarest: c.rarest, Beyond: c.beyond})
 			p.ok("Postings", err)
-			p.equal("the rarest", strings.Join(slices.Sorted(maps.Keys(got.Tokens)), " "), list)
+			p.equal(fmt.Sprintf("the rarest of %v", c.tokens), strings.Join(slices.Sorted(maps.Keys(got.Tokens)), " "), c.want)
 		}
 		judge := NewReference()
 		probe{p.t, judge}.apply(Fixture())
-		words := []string{"storag", "fast", "alpha", "beta", "kernel", "osdi", "in", "the", "of", "paper", "键值", "fast"}
+		words := []string{"storag", "fast", "alpha", "beta", "kernel", "osdi", "in", "the", "of", "paper", "键值"}
 		for i, limit := range []int{0, 1, 4, 100, 1, 2, 4, 100, 100} {
-			q := store.PostingQuery{Tokens: [][]string{tokens}, Limit: limit}
+			q := store.PostingQuery{Tokens: []store.Tokens{tokens}, Limit: limit}
 			if i > 3 {
-				q.Tokens, q.Rarest, q.Least = append(q.Tokens, words, nil, words[3:]), i-3, i%3
+				once, often := make(store.Tokens), make(store.Tokens)
+				for at, word := range words {
+					once[word], often[word] = 1, 1+at*i%4
+				}
+				q.Tokens, q.Rarest, q.Beyond = append(q.Tokens, once, nil, often), i-3, i%3
 			}
 			got, err := p.s.Postings(p.ctx(), q)
 			p.ok("Postings", err)

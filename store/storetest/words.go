@@ -49,7 +49,7 @@ func CompareWords(t *testing.T, want, got store.Store) {
 		})
 	}
 	compare("postings", func(s store.Store) (any, error) {
-		return s.Postings(t.Context(), store.PostingQuery{Tokens: [][]string{{"storag", "fast"}}, Limit: 100})
+		return s.Postings(t.Context(), store.PostingQuery{Tokens: []store.Tokens{{"storag": 1, "fast": 1}}, Limit: 100})
 	})
 	compare("by title", func(s store.Store) (any, error) {
 		return s.List(t.Context(), store.ListQuery{Kind: literature.KindPaper, Order: []store.Order{{By: store.OrderByTitle}}, Page: page})
