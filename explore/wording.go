@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"math"
@@ -55,8 +54,8 @@ func textsOf(ctx context.Context, reader store.Reader, queries []RelatedQuery) (
 // loudest are the MaxCandidates papers with the greatest scores, of equal ones the smaller ids.
 func loudest(scores []store.Start) []store.Start {
 	if len(scores) > MaxCandidates {
-		slices.SortFunc(scores, func(a, b store.Start) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.ID, b.ID)) })
-		scores = slices.Clone(scores[:MaxCandidates]) // the others may be many, and are of no more use
+		scores = store.Loudest(scores, MaxCandidates, func(s store.Start) int64 { return s.Weight }, func(s store.Start) literature.ID { return s.ID })
+		scores = slices.Clone(scores) // the others may be many, and are of no more use
 	}
 	return scores
 }
@@ -120,7 +119,11 @@ func postingsOf(ctx context.Context, reader store.Reader, q store.PostingQuery) 
 
 // bm25 adds up, over the words, seeds that hold the word · idf · count · (k1 + 1) ÷ (count + k1 · (1 - b + b · length ÷ mean length)).
 func bm25(words []string, held store.Tokens, in store.PostingAnswer) map[literature.ID]float64 {
-	scores := make(map[literature.ID]float64)
+	longest := 0
+	for _, word := range words {
+		longest = max(longest, len(in.Tokens[word].Postings))
+	}
+	scores := make(map[literature.ID]float64, 2*longest)
 	for _, word := range words {
 		of := in.Tokens[word]
 		weight := float64(held[word]) * store.WordIDF(in.Documents, of.DocumentFrequency)

@@ -152,7 +152,7 @@ func (o *outcome) pick(end *layer, limit int) part {
 		}
 	}
 	if p.cut = len(p.reached) > limit; p.cut {
-		p.reached = slices.Clone(o.first(p.reached, limit))
+		p.reached = slices.Clone(store.Loudest(p.reached, limit, func(s scored) int64 { return s.score }, func(s scored) literature.ID { return o.g.ids.at(s.entity) }))
 	}
 	return p
 }
@@ -165,62 +165,6 @@ func goesOn(short, long store.Walk) bool {
 	}
 	return n > 0 && n < len(long.Hops) && short.Targets == nil && short.Apart() == n && long.Apart() == n && (long.Onward || !short.Onward) &&
 		slices.Equal(short.Starts, long.Starts) && slices.EqualFunc(short.Hops, long.Hops[:n], same)
-}
-
-// first moves to the front, in no order, the so many with the greatest scores, of equal ones the smaller ids.
-func (q *question) first(all []scored, many int) []scored {
-	if many == 0 {
-		return nil
-	}
-	least := nth(all, many-1, func(a, b scored) bool { return a.score > b.score }).score
-	above := 0
-	for i := range all[:many] { // nth has left nothing greater behind
-		if all[i].score > least {
-			all[above], all[i] = all[i], all[above]
-			above++
-		}
-	}
-	rest := many
-	for i := many; i < len(all); i++ {
-		if all[i].score == least {
-			all[rest], all[i] = all[i], all[rest]
-			rest++
-		}
-	}
-	if equal := all[above:rest]; len(equal) > many-above {
-		nth(equal, many-above-1, func(a, b scored) bool { return q.g.ids.at(a.entity) < q.g.ids.at(b.entity) })
-	}
-	return all[:many]
-}
-
-// nth is what stands at a place if all are in order, and moves what comes before it to the front of it. Source: Hoare, Find (Algorithm 65), 1961.
-func nth[T any](all []T, place int, before func(a, b T) bool) T {
-	for low, high := 0, len(all)-1; low < high; {
-		pivot := all[low+(high-low)/2]
-		i, j := low, high
-		for i <= j {
-			for before(all[i], pivot) {
-				i++
-			}
-			for before(pivot, all[j]) {
-				j--
-			}
-			if i <= j {
-				all[i], all[j] = all[j], all[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case place <= j:
-			high = j
-		case place >= i:
-			low = i
-		default:
-			return all[place]
-		}
-	}
-	return all[place]
 }
 
 // blend makes one blend.

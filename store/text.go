@@ -126,8 +126,13 @@ type RankedToken struct {
 // Compare puts first what most joins the list's texts: every text but one that holds a token counts its WordIDF. Equal tokens, as are all that one text holds, stand by document
 // frequency, rarest first, then by token. A token never stands further behind for being rarer.
 func (a RankedToken) Compare(b RankedToken, documents int) int {
-	worth := func(r RankedToken) float64 { return float64(r.Texts-1) * WordIDF(documents, r.DocumentFrequency) }
-	return cmp.Or(cmp.Compare(worth(b), worth(a)), cmp.Compare(a.DocumentFrequency, b.DocumentFrequency), cmp.Compare(a.Token, b.Token))
+	if a.Texts != b.Texts { // else the rarer is worth more, or both are worth nothing
+		worth := func(r RankedToken) float64 { return float64(r.Texts-1) * WordIDF(documents, r.DocumentFrequency) }
+		if order := cmp.Compare(worth(b), worth(a)); order != 0 {
+			return order
+		}
+	}
+	return cmp.Or(cmp.Compare(a.DocumentFrequency, b.DocumentFrequency), cmp.Compare(a.Token, b.Token))
 }
 
 // WordIDF is ln(1 + (N - df + 0.5) ÷ (df + 0.5)), the idf of BM25, of a token that df of N papers hold.
