@@ -184,6 +184,7 @@ func (m *moment) listings(ctx context.Context, conn *session, t *tally, token st
 		return nil, len(t.papers), err
 	}
 	lengths, _ := m.textLengths()
+	slices.Sort(t.papers) // ids mostly ascend with numbers, which are compared much faster
 	list = make([]listing, len(t.papers))
 	for i, n := range t.papers {
 		list[i] = listing{n, uint32(t.counts[n]), lengths[n]}
