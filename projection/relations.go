@@ -3,6 +3,7 @@ package projection
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"github.com/papergraph/papergraph/literature"
 	"github.com/papergraph/papergraph/store"
@@ -30,6 +31,10 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 		wanted = wanted.and(q.columns(&store.Filter{IDs: query.Targets}))
 	}
 	scope := scopeOf(noEntity, stubs(query.Filter, true))
+	passes := func(n uint32) bool { return scope.holds(q.g.shapes.at(n)) && wanted.holds(n) }
+	if scope == scopeOf(noEntity, nil) && len(wanted.tests) == 0 {
+		passes = nil
+	}
 	var ranking *ranking
 	if len(query.Order) > 0 {
 		ranking = newRanking(q.g, query.Order, tiers)
@@ -52,13 +57,7 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 			if err := q.step(len(strand.to) + 1); err != nil {
 				return nil, err
 			}
-			for l := leapThrough(len(strand.to)); l.next(); {
-				for i, other := range strand.to[l.start:l.end] {
-					if other != strand.skip && scope.holds(q.g.shapes.at(other)) && wanted.holds(other) {
-						s.add(strand.start + uint32(l.start+i))
-					}
-				}
-			}
+			all.offer(s, &strand, passes)
 		}
 		if query.Bare {
 			pages[id] = store.RelationPage{Items: all.bare(n, s.items()), PageInfo: s.info(query.WithTotal)}
@@ -168,6 +167,58 @@ type edgeOrder struct {
 	strands []strand
 }
 
+// offer offers the relations of a strand whose other ends pass, all where passes is nil. What cannot be on the page any more, as far as primaries tell, is only counted.
+func (o *edgeOrder) offer(s *selection, along *strand, passes func(n uint32) bool) {
+	e := edge{kind: along.kind, incoming: along.incoming}
+	first := e.group() << keyBits // the least primary that one of them can have
+	counts := o.ranking == nil && s.page.From == nil && !s.page.Backward
+	if counts && passes == nil && s.behind(first) {
+		s.eligible += len(along.to)
+		if along.self(along.skip) {
+			s.eligible--
+		}
+		return
+	}
+	cited := counts && otherMayBePaper[e.kind][e.direction()]
+	least := uint32(0)
+	if cited && passes == nil {
+		least = o.g.leastOfFirst(s.page.Limit, along.to)
+	}
+	for l := leapThrough(len(along.to)); l.next(); {
+		for i, other := range along.to[l.start:l.end] {
+			switch {
+			case other == along.skip || passes != nil && !passes(other):
+			case cited && (o.g.citedBy.at(other) < least || s.behind(first+downward(int64(o.g.citedBy.at(other))))):
+				s.eligible++
+			default:
+				s.add(along.start + uint32(l.start+i))
+			}
+		}
+	}
+}
+
+// leastOfFirst tells how often those are cited at least that are among so many most cited ones of a list, whichever one of it is left out; 0 where it is no longer than that.
+func (g *Graph) leastOfFirst(limit int, list []uint32) uint32 {
+	if len(list) <= limit {
+		return 0
+	}
+	const most = 1 << 10 // what is cited more often is as good as this
+	var tally [most]int
+	for _, n := range list {
+		tally[min(g.citedBy.at(n), most-1)]++
+	}
+	least := uint32(most - 1)
+	for first := tally[least]; first <= limit; first += tally[least] {
+		least--
+	}
+	return least
+}
+
+// keyBits are more than any of the kinds' own keys has; downward turns such a key round.
+const keyBits = 40
+
+func downward(key int64) int64 { return 1<<keyBits - 1 - key }
+
 // at is the relation with a number.
 func (o *edgeOrder) at(i uint32) edge {
 	s := &o.strands[0]
@@ -222,10 +273,9 @@ func (o *edgeOrder) primary(i uint32) int64 {
 	if o.ranking != nil {
 		return o.ranking.primary(e.other)
 	}
-	const keyBits = 40 // more than any key has
 	key, descending := o.own(e)
 	if descending {
-		key = 1<<keyBits - 1 - key
+		key = downward(key)
 	}
 	return e.group()<<keyBits | key
 }
@@ -242,7 +292,7 @@ func (o *edgeOrder) compare(i, j uint32) int {
 		kb, d := o.own(b)
 		c, descending = directed(cmp.Compare(ka, kb), d), d
 	}
-	return cmp.Or(c, directed(cmp.Compare(o.g.ids.at(a.other), o.g.ids.at(b.other)), descending))
+	return cmp.Or(c, directed(strings.Compare(string(o.g.ids.at(a.other)), string(o.g.ids.at(b.other))), descending))
 }
 
 func (o *edgeOrder) against(i uint32, p *store.Position) int {
@@ -291,7 +341,7 @@ func (v View) Degrees(ctx context.Context, ids []literature.ID, of []store.KindD
 	for i, v := range of {
 		ways[i] = q.g.spokes(kindsOf(v.Kind), v.Direction)
 	}
-	degrees := make(map[literature.ID][]int, len(ids))
+	degrees, all := make(map[literature.ID][]int, len(ids)), make([]int, len(ids)*len(of))
 	for _, id := range ids {
 		n := q.g.find(id)
 		if n == 0 {
@@ -300,7 +350,8 @@ func (v View) Degrees(ctx context.Context, ids []literature.ID, of []store.KindD
 		if err := q.step(1); err != nil {
 			return nil, err
 		}
-		counts := make([]int, len(of))
+		counts := all[:len(of):len(of)]
+		all = all[len(of):]
 		for i := range of {
 			counts[i] = ways[i].degree(q.g, n)
 		}

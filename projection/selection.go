@@ -106,6 +106,11 @@ func (s *selection) before(a, b ranked) bool {
 	return s.order.compare(a.item, b.item) < 0 != s.page.Backward
 }
 
+// behind tells whether an item with this primary comes behind a page without a start that is full, so that offering it would do no more than count it.
+func (s *selection) behind(primary int64) bool {
+	return len(s.kept) == s.page.Limit && (len(s.kept) == 0 || primary > s.kept[0].primary)
+}
+
 func (s *selection) up(i int) {
 	for i > 0 {
 		parent := (i - 1) / 2

@@ -11,7 +11,12 @@ type spoke struct {
 	incoming bool
 	// skipSelf leaves out a relation from an entity to itself, because another spoke has it.
 	skipSelf bool
+	// out are the rows of the kind from its sources, which are shorter than those of a hub and tell as well whether something is joined to itself.
+	out *rows
 }
+
+// self tells whether another spoke has a relation from an entity to itself that this one would lead along, too.
+func (w *spoke) self(n uint32) bool { return w.skipSelf && w.out.has(n, n) }
 
 // spokes are the ways that lead on from each kind of entity.
 type spokes [entityKinds][]spoke
@@ -40,10 +45,10 @@ func (g *Graph) spokes(kinds []int, direction store.Direction) *spokes {
 		}
 		for end := paper; end < entityKinds; end++ {
 			if direction != store.Incoming && joins[kind].source[end] {
-				ways[end] = append(ways[end], spoke{rows: &r.out, kind: uint8(kind)})
+				ways[end] = append(ways[end], spoke{rows: &r.out, out: &r.out, kind: uint8(kind)})
 			}
 			if direction != store.Outgoing && joins[kind].target[end] {
-				ways[end] = append(ways[end], spoke{rows: &r.in, kind: uint8(kind), incoming: true, skipSelf: direction == store.Both})
+				ways[end] = append(ways[end], spoke{rows: &r.in, out: &r.out, kind: uint8(kind), incoming: true, skipSelf: direction == store.Both})
 			}
 		}
 	}
@@ -58,7 +63,7 @@ func (s *spokes) degree(g *Graph, n uint32) int {
 	degree := 0
 	for _, way := range s.from(g, n) {
 		degree += way.rows.degree(n)
-		if way.skipSelf && way.rows.has(n, n) {
+		if way.self(n) {
 			degree--
 		}
 	}
