@@ -40,12 +40,13 @@ func (s *Subgraph) place(ctx context.Context) error {
 		at[i].y += float64(distance * math.Sin(angle))
 	}
 	rounds := min(max(layoutWork/max(n, 1), minRounds), maxLayoutRounds)
+	var tree quadtree
 	warmest := math.Sqrt(float64(n)) / 5
 	for round := range rounds {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		repel(at, force)
+		tree.repel(at, force)
 		for i, p := range at {
 			for _, link := range links[i] {
 				dx, dy := at[link.to].x-p.x, at[link.to].y-p.y
@@ -83,18 +84,17 @@ func (s *Subgraph) fit(at []point) {
 }
 
 // repel sets forces to what drives nodes apart: 1 ÷ distance, from each other node or, far away, from the middle of a square of them.
-func repel(at, force []point) {
-	tree := newQuadtree(at)
+func (t *quadtree) repel(at, force []point) {
+	t.plant(at)
 	for i, p := range at {
-		force[i] = tree.push(i, p)
+		force[i] = t.push(i, p)
 	}
 }
 
 // quadtree holds points in squares within squares. Source: Barnes and Hut, A hierarchical O(N log N) force-calculation algorithm, 1986.
 type quadtree struct {
 	squares []square
-	// path is where push still has to look.
-	path []int32
+	glances []glance
 }
 
 // square is the sum of the points in it and, by their number among the squares, its quarters; 0 where there is none. One without quarters holds points at one place, the last of which is named.
@@ -107,20 +107,29 @@ type square struct {
 	last       int
 }
 
+// glance is what push has to know of a square: the middle of the points in it and how many they are, the square of its side where it has quarters, else -1, the point that is alone in it, else -1, and
+// where to go on if its quarters, which follow, do not matter.
+type glance struct {
+	x, y, mass, open float64
+	alone, next      int
+}
+
 // finest is the smallest side of a square: points that are closer count as one.
 const finest = 1e-3
 
-func newQuadtree(at []point) *quadtree {
+// plant begins anew with points; it keeps the memory.
+func (t *quadtree) plant(at []point) {
 	side := finest
 	for _, p := range at {
 		side = max(side, 2*math.Abs(p.x), 2*math.Abs(p.y))
 	}
-	t := &quadtree{squares: make([]square, 1, 2*len(at)+1)}
-	t.squares[0].size = side
+	t.squares, t.glances = append(t.squares[:0], square{size: side}), t.glances[:0]
 	for i, p := range at {
 		t.add(i, p)
 	}
-	return t
+	if len(at) > 0 {
+		t.outline(0)
+	}
 }
 
 func (t *quadtree) add(i int, p point) {
@@ -163,30 +172,43 @@ func (t *quadtree) quarter(n int32, p point) int32 {
 	return s.quarters[which]
 }
 
+// outline lists a square and those within it in the order in which push meets them.
+func (t *quadtree) outline(n int32) {
+	s, here := &t.squares[n], len(t.glances)
+	m := glance{x: s.sum.x / s.mass, y: s.sum.y / s.mass, mass: s.mass, open: -1, alone: -1}
+	if s.parted {
+		m.open = s.size * s.size
+	} else if s.mass == 1 {
+		m.alone = s.last
+	}
+	t.glances = append(t.glances, m)
+	for which := len(s.quarters) - 1; which >= 0; which-- {
+		if q := s.quarters[which]; q != 0 {
+			t.outline(q)
+		}
+	}
+	t.glances[here].next = len(t.glances)
+}
+
 // push is the force on a point.
 func (t *quadtree) push(i int, p point) (force point) {
-	t.path = append(t.path[:0], 0)
-	for len(t.path) > 0 {
-		s := &t.squares[t.path[len(t.path)-1]]
-		t.path = t.path[:len(t.path)-1]
-		dx, dy := p.x-s.sum.x/s.mass, p.y-s.sum.y/s.mass
+	for n := 0; n < len(t.glances); {
+		m := &t.glances[n]
+		dx, dy := p.x-m.x, p.y-m.y
 		squared := float64(dx*dx) + float64(dy*dy)
-		if s.parted && s.size*s.size >= float64(squared*farAway*farAway) {
-			for _, q := range s.quarters {
-				if q != 0 {
-					t.path = append(t.path, q)
-				}
-			}
+		if m.open >= float64(squared*farAway*farAway) {
+			n++
 			continue
 		}
-		if !s.parted && s.mass == 1 && s.last == i {
+		n = m.next
+		if m.alone == i {
 			continue
 		}
 		if squared < finest*finest { // one on the other: apart, each in a direction of its own
 			dx, dy, squared = finest*math.Cos(float64(i)), finest*math.Sin(float64(i)), finest*finest
 		}
-		force.x += float64(dx * s.mass / squared)
-		force.y += float64(dy * s.mass / squared)
+		force.x += float64(dx * m.mass / squared)
+		force.y += float64(dy * m.mass / squared)
 	}
 	return force
 }
