@@ -238,10 +238,11 @@ func (g *growth) weigh(ctx context.Context, reader store.Reader, fresh []met) ([
 	if err != nil {
 		return nil, err
 	}
-	for _, k := range order {
-		id := fresh[k].id
+	g.met = slices.Grow(g.met, len(ids))
+	for i, k := range order {
+		id, degree := ids[i], degrees(ids[i])
 		places[k], g.places[id] = len(g.met), len(g.met)
-		g.met = append(g.met, met{id: id, degree: degrees[id], rarity: rarity(degrees[id])})
+		g.met = append(g.met, met{id: id, degree: degree, rarity: rarity(degree)})
 	}
 	return places, nil
 }
@@ -250,8 +251,8 @@ func compareMet(a, b *met) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
 }
 
-// degrees counts relations of some kinds, of all kinds where there are none.
-func degrees(ctx context.Context, reader store.Reader, ids []literature.ID, kinds []literature.RelationKind) (map[literature.ID]int, error) {
+// degrees counts relations of some kinds, of all kinds where there are none; what is gone has none.
+func degrees(ctx context.Context, reader store.Reader, ids []literature.ID, kinds []literature.RelationKind) (func(literature.ID) int, error) {
 	of := []store.KindDirection{{Direction: store.Both}}
 	if len(kinds) > 0 {
 		of = of[:0]
@@ -263,13 +264,13 @@ func degrees(ctx context.Context, reader store.Reader, ids []literature.ID, kind
 	if err != nil {
 		return nil, err
 	}
-	sums := make(map[literature.ID]int, len(counts))
-	for id, byKind := range counts {
-		for _, n := range byKind {
-			sums[id] += n
+	return func(id literature.ID) int {
+		sum := 0
+		for _, n := range counts[id] {
+			sum += n
 		}
-	}
-	return sums, nil
+		return sum
+	}, nil
 }
 
 // pass takes every way one relation further.

@@ -66,9 +66,9 @@ func countDegrees(ctx context.Context, reader store.Reader, graphs []*Subgraph, 
 		if err != nil {
 			return err
 		}
-		for id, degree := range degrees {
+		for _, id := range ids {
 			for _, node := range nodes[id] {
-				node.Degree = degree
+				node.Degree = degrees(id)
 			}
 		}
 	}

@@ -31,9 +31,15 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 		wanted = wanted.and(q.columns(&store.Filter{IDs: query.Targets}))
 	}
 	scope := scopeOf(noEntity, stubs(query.Filter, true))
-	passes := func(n uint32) bool { return scope.holds(q.g.shapes.at(n)) && wanted.holds(n) }
-	if scope == scopeOf(noEntity, nil) && len(wanted.tests) == 0 {
+	if scope != scopeOf(noEntity, nil) {
+		wanted = wanted.and(tested(func(n uint32) bool { return scope.holds(q.g.shapes.at(n)) }))
+	}
+	passes := wanted.holds
+	switch len(wanted.tests) {
+	case 0:
 		passes = nil
+	case 1:
+		passes = wanted.tests[0]
 	}
 	var ranking *ranking
 	if len(query.Order) > 0 {
@@ -46,13 +52,14 @@ func (v View) Relations(ctx context.Context, query store.RelationQuery) (map[lit
 	}
 	pages, answers := make(map[literature.ID]store.RelationPage, len(query.Sources)), make(map[literature.ID]answer, len(query.Sources))
 	all := edgeOrder{g: q.g, ranking: ranking}
+	s := newSelection(&all, query.Page)
 	for _, id := range query.Sources {
 		n := q.g.find(id)
 		if _, done := pages[id]; done || n == 0 {
 			continue
 		}
 		all.strands = ways.strands(q.g, n, all.strands[:0])
-		s := newSelection(&all, query.Page)
+		s.begin()
 		for _, strand := range all.strands {
 			if err := q.step(len(strand.to) + 1); err != nil {
 				return nil, err

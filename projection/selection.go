@@ -73,6 +73,9 @@ func newSelection(o order, page store.Page) *selection {
 	return &selection{order: o, page: page, kept: make([]ranked, 0, min(page.Limit, 64))}
 }
 
+// begin forgets all items, so that the selection serves for another list in the same order; it keeps the memory.
+func (s *selection) begin() { s.kept, s.eligible, s.beside = s.kept[:0], 0, 0 }
+
 // add offers one item, which must not have been offered before.
 func (s *selection) add(item uint32) {
 	if s.page.From != nil {
