@@ -93,13 +93,17 @@ type growth struct {
 	narrowed bool
 }
 
-// met is one entity, the greatest product so far that leads to it, and where it leads once it was looked at.
+// scored is one entity and the greatest product so far that leads to it.
+type scored struct {
+	id    literature.ID
+	score float64
+}
+
+// met is one entity that was taken in, and where it leads once it was looked at.
 type met struct {
-	id     literature.ID
+	scored
 	degree int
 	rarity float64 // of degree
-	score  float64
-	seed   bool
 	looked bool
 	// ways lead to other places; -1 is one that was not taken in.
 	ways []step
@@ -163,7 +167,7 @@ func (g *growth) hop(ctx context.Context, reader store.Reader, first bool) error
 
 // freshlyMet are entities that one hop meets for the first time, with how much each can score at most. Until they are weighed, their places are -1, -2, and so on.
 type freshlyMet struct {
-	met    []met
+	met    []scored
 	places map[literature.ID]int
 }
 
@@ -173,7 +177,7 @@ func (f *freshlyMet) place(id literature.ID, score float64) int {
 		if f.places == nil {
 			f.places = make(map[literature.ID]int)
 		}
-		f.met = append(f.met, met{id: id})
+		f.met = append(f.met, scored{id: id})
 		place = -len(f.met)
 		f.places[id] = place
 	}
@@ -198,7 +202,7 @@ func (g *growth) plant(pages map[literature.ID]store.RelationPage) ([]literature
 		}
 		if _, twice := g.places[id]; !twice {
 			g.places[id] = len(g.met)
-			g.met = append(g.met, met{id: id, degree: page.Total, score: 1, seed: true})
+			g.met = append(g.met, met{scored: scored{id, 1}, degree: page.Total})
 			g.seeds = append(g.seeds, id)
 		}
 	}
@@ -220,7 +224,7 @@ func (g *growth) frontier() []literature.ID {
 }
 
 // weigh takes in what a hop has met, and tells the new places; those that can score most, if they are more than one call may ask about, and -1 for the others.
-func (g *growth) weigh(ctx context.Context, reader store.Reader, fresh []met) ([]int, error) {
+func (g *growth) weigh(ctx context.Context, reader store.Reader, fresh []scored) ([]int, error) {
 	order, places := make([]int, len(fresh)), make([]int, len(fresh))
 	for i := range fresh {
 		order[i], places[i] = i, -1
@@ -242,12 +246,12 @@ func (g *growth) weigh(ctx context.Context, reader store.Reader, fresh []met) ([
 	for i, k := range order {
 		id, degree := ids[i], degrees(ids[i])
 		places[k], g.places[id] = len(g.met), len(g.met)
-		g.met = append(g.met, met{id: id, degree: degree, rarity: rarity(degree)})
+		g.met = append(g.met, met{scored: scored{id: id}, degree: degree, rarity: rarity(degree)})
 	}
 	return places, nil
 }
 
-func compareMet(a, b *met) int {
+func compareMet(a, b *scored) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
 }
 
@@ -296,7 +300,7 @@ func (g *growth) best(n int) []int {
 		places[i] = i
 	}
 	rest := places[len(g.seeds):]
-	slices.SortFunc(rest, func(a, b int) int { return compareMet(&g.met[a], &g.met[b]) })
+	slices.SortFunc(rest, func(a, b int) int { return compareMet(&g.met[a].scored, &g.met[b].scored) })
 	return places[:min(n, len(places))]
 }
 
