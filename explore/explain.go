@@ -57,24 +57,18 @@ func Explain(ctx context.Context, reader store.Reader, q ExplainQuery) (*Explana
 
 // relatedness measures one paper as RelatedPapers would with the profile DISCOVER, whether or not it is a candidate.
 func relatedness(ctx context.Context, reader store.Reader, from, to *literature.Paper) (*Related, Grounded, error) {
-	q := RelatedQuery{Seeds: []*literature.Paper{from}, Weights: Discover.Weights(), Page: store.Page{Limit: 1}}
+	q := RelatedQuery{Seeds: []*literature.Paper{from}, Weights: Discover.Weights()}
 	texts, err := textsOf(ctx, reader, []RelatedQuery{q})
 	if err != nil {
 		return nil, Grounded{}, err
 	}
 	const all, one = 0, 1 // the keys of walks
-	filter := q.eligible()
-	m, err := q.measure(ctx, all, filter, texts[0])
+	m, err := q.measure(ctx, all, q.eligible(), texts[0])
 	if err != nil {
 		return nil, Grounded{}, err
 	}
-	wanted := *filter
-	wanted.Stub = &to.IsStub
-	for _, signal := range q.signals() {
-		if walk := q.walk(one, signal); len(walk.Hops) > 0 {
-			walk.Filter, walk.Targets, walk.Via, walk.Page.Limit = &wanted, []literature.ID{to.ID}, store.MaxVia, 1
-			m.walks = append(m.walks, walk)
-		}
+	for _, walk := range q.ways(one, []literature.ID{to.ID}, 1) {
+		m.walks = append(m.walks, walk)
 	}
 	reached, err := reader.Walk(ctx, store.WalkQuery{Walks: m.walks, Blends: []store.Blend{m.blend}})
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -46,9 +47,12 @@ type Grounded struct {
 // Grounds looks up what the signals of the papers on pages went through, in three calls for any number of queries, unless it takes more than store.MaxKeys walks, relations or papers. pages are the answers to queries.
 func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, pages []RelatedPage) ([][]Grounded, error) {
 	var walks []store.Walk
-	shared := make(sharedFilters)
+	longest := 0
+	for _, page := range pages {
+		longest = max(longest, len(page.Items))
+	}
 	for i, page := range pages {
-		var ids []literature.ID
+		ids := []literature.ID{} // not nil, which would be all papers
 		spoke := make(map[Signal]bool)
 		for _, item := range page.Items {
 			ids = append(ids, item.ID)
@@ -56,11 +60,11 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 				spoke[s.Signal] = spoke[s.Signal] || s.Raw > 0
 			}
 		}
-		for _, signal := range Signals() {
-			if walk := queries[i].walk(i, signal); len(walk.Hops) > 0 && spoke[signal] {
-				walk.Filter, walk.Targets, walk.Via, walk.Page.Limit = shared.of(queries[i].eligible()), ids, store.MaxVia, len(ids)
-				walks = append(walks, walk)
+		for signal, walk := range queries[i].ways(i, ids, longest) {
+			if !spoke[signal] {
+				walk.Starts = nil // it leads nowhere, but stores that compile questions know the form of this one from the page before
 			}
+			walks = append(walks, walk)
 		}
 	}
 	reached, err := inCalls(walks, func(some []store.Walk) (map[literature.ID]store.ReachedPage, error) {
@@ -112,6 +116,19 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 		}
 	}
 	return all, nil
+}
+
+// ways are the walks of the signals of the i-th query to papers that are known to be answers, of which no more than limit are told.
+func (q *RelatedQuery) ways(i int, to []literature.ID, limit int) iter.Seq2[Signal, store.Walk] {
+	return func(yield func(Signal, store.Walk) bool) {
+		for _, signal := range q.signals() {
+			walk := q.walk(i, signal)
+			walk.Targets, walk.WithStubs, walk.Via, walk.Page.Limit = to, true, store.MaxVia, limit
+			if len(walk.Hops) > 0 && !yield(signal, walk) {
+				return
+			}
+		}
+	}
 }
 
 // groundOf is what a walk from seeds went through, of the records that hold its relations.

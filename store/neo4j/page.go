@@ -37,8 +37,9 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
 // listing is a list of which a page is wanted. rows is a text that makes a row for each item: item, a list of what is answered, the keys and the id.
 type listing struct {
 	rows      string
-	lookup    string // what is to be looked up for each item of the page, if not all of it is an expression
-	answer    string // what becomes of an item of the page
+	lookup    string   // what is to be looked up for each item of the page, if not all of it is an expression
+	answer    string   // what becomes of an item of the page
+	columns   []string // instead: several lists, which take less to send
 	order     []column
 	from      string // a list of what the page's position has in the columns, empty where there is none
 	page      store.Page
@@ -63,12 +64,24 @@ func sorting(order []column, backward bool) string {
 	return strings.Join(parts, ", ")
 }
 
+// each writes what is answered of all items.
+func (l listing) each(list string) string {
+	if l.columns == nil {
+		return fmt.Sprintf(list, l.answer)
+	}
+	lists := make([]string, len(l.columns))
+	for i, column := range l.columns {
+		lists[i] = fmt.Sprintf(list, column)
+	}
+	return "[" + strings.Join(lists, ", ") + "]"
+}
+
 // cut turns a listing into a text that answers [items, how many lie on the other side of the position, the number of all]. Only where the rest of the list matters
 // is the whole of it kept, in one text for both directions, with a position or without; else the page is picked from the rows as they come.
 func (st *statement) cut(l listing) string {
 	limit := st.bind(int64(l.page.Limit + 1))
 	if l.page.From == nil && !l.withTotal {
-		return fmt.Sprintf("%s\nWITH item ORDER BY %s LIMIT %s %s RETURN [collect(%s), 0, 0]", l.rows, sorting(l.order, l.page.Backward), limit, l.lookup, l.answer)
+		return fmt.Sprintf("%s\nWITH item ORDER BY %s LIMIT %s %s RETURN [%s, 0, 0]", l.rows, sorting(l.order, l.page.Backward), limit, l.lookup, l.each("collect(%s)"))
 	}
 	backward := st.bind(l.page.Backward)
 	// Behind the position in the list's order; read backward, at the position too, so that the opposite is what lies before it.
@@ -89,9 +102,9 @@ func (st *statement) cut(l listing) string {
 	text := fmt.Sprintf("%s\nWITH item ORDER BY %s WITH collect(item) AS found WITH found, [item IN found WHERE size(%[3]s) = 0 OR %[4]s <> %[5]s] AS ahead\n",
 		l.rows, sorting(l.order, false), l.from, behind, backward)
 	text += fmt.Sprintf("WITH size(found) AS total, size(found) - size(ahead) AS beside, (CASE WHEN %s THEN reverse(ahead) ELSE ahead END)[..%s] AS shown\n", backward, limit)
-	items := fmt.Sprintf("[item IN shown | %s]", l.answer)
+	items := l.each("[item IN shown | %s]")
 	if l.lookup != "" {
-		text += fmt.Sprintf("CALL (shown) { UNWIND shown AS item %s RETURN collect(%s) AS items }\n", l.lookup, l.answer)
+		text += fmt.Sprintf("CALL (shown) { UNWIND shown AS item %s RETURN %s AS items }\n", l.lookup, l.each("collect(%s)"))
 		items = "items"
 	}
 	return text + fmt.Sprintf("RETURN [%s, beside, total]", items)
@@ -137,6 +150,19 @@ func pageOf(answer []any, page store.Page, withTotal bool) ([]any, store.PageInf
 		info.Total = int(asInt(answer[2]))
 	}
 	return items, info
+}
+
+// rowsOf makes a list of rows of columns.
+func rowsOf(columns []any) []any {
+	rows := make([]any, len(asList(columns[0])))
+	for i := range rows {
+		row := make([]any, len(columns))
+		for c := range columns {
+			row[c] = asList(columns[c])[i]
+		}
+		rows[i] = row
+	}
+	return rows
 }
 
 // indexed is a list of all nodes n of a label that an index holds in the list's order, the id last.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
@@ -12,36 +11,10 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// Rules of a hop, as expressions over what arrived (c) at a node. Counts are integers throughout, so that sums do not depend on their order.
-//
-// They stay at the greatest integer, as the contract wants it: sum() goes on in floats beyond that, which toInteger brings back to it, and so it does with what is rounded. A product
-// would be an error and is looked at before.
-//
-// The root and the division of Salton's cosine are exact to the last bit of a double in every language, and its rounding, of positive numbers, is that of store.Salton. The
-// logarithm of the idf may differ in that bit from Go's; that matters only where 1000 ln(1+n/df) lies within 1e-8 of the middle between two integers. A walk that meets
-// such a topic divides by zero, and is answered with the weights of store.IDF (see exactWeights).
-const (
-	idfRule = `CASE WHEN coalesce(%[1]s.papers, 0) <= 0 THEN 0 ELSE
-CASE WHEN abs(1000 * log(1 + toFloat(tagged) / %[1]s.papers) %% 1 - 0.5) < 1e-8 THEN 1 / 0 ELSE toInteger(round(1000 * log(1 + toFloat(tagged) / %[1]s.papers))) END END`
-	exactIDFRule = `coalesce(head([f IN %[2]s WHERE f[0] = %[1]s.papers | f[1]]), 0)`
-	// The same over a number of relations: what a node is used by (%[1]s) among all papers.
-	rarityRule = `head([df IN [%[1]s] | CASE WHEN df = 0 THEN 0 ELSE
-CASE WHEN abs(1000 * log(1 + toFloat(nodes) / df) %% 1 - 0.5) < 1e-8 THEN 1 / 0 ELSE toInteger(round(1000 * log(1 + toFloat(nodes) / df))) END END])`
-	exactRarityRule = `head([df IN [%[1]s] | coalesce(head([f IN %[2]s WHERE f[0] = df | f[1]]), CASE WHEN df = 0 THEN 0 ELSE toInteger(round(1000 * log(1 + toFloat(nodes) / df))) END)])`
-	jaccardRule     = `CASE WHEN h + b <= c THEN 0 ELSE toInteger(round(1e6 * c / toFloat(h + b - c))) END`
-	rootRule        = `CASE WHEN coalesce(%[1]s.citedBy, 0) <= 0 THEN 0 ELSE toInteger(round(c / sqrt(toFloat(%[1]s.citedBy)))) END`
-	saltonRule      = `CASE WHEN d = 0 OR %[1]s = 0 THEN 0 ELSE toInteger(round(1e6 * c / sqrt(toFloat(d) * %[1]s))) END`
+// shapesAtOnce is how many shapes one statement holds at most. Together they take less time to compile than each for itself, but two calls share a text only if they share all of its shapes.
+const shapesAtOnce = 20
 
-	added       = `toInteger(sum(c))`
-	productRule = `head([weight IN [%s] | CASE WHEN weight > 0 AND c > 9223372036854775807 / weight THEN 9223372036854775807 ELSE c * weight END])`
-
-	frequencies = `MATCH (meta:Papergraph {id: 'meta'}) WITH meta.tagged AS tagged CALL () { MATCH (t:Topic) RETURN collect(DISTINCT t.papers) AS papers }
-` + countPapers + ` RETURN [tagged, papers, nodes] AS rows`
-	countPapers = `CALL () { MATCH (n:Paper) RETURN count(n) AS all } CALL () { MATCH (n:Stub) RETURN count(n) AS stubs } CALL (all, stubs) { RETURN all - stubs AS nodes }`
-)
-
-// Walk implements store.Reader. Walks of one shape share one statement. Several shapes in one take a second or more to compile for each combination, and what all of them hold on to,
-// seen at 200,000 papers, is more than the server's memory; so each shape has its own, and shapes asked together may see two states.
+// Walk implements store.Reader. Walks of one shape share one text, and up to shapesAtOnce shapes one statement; only walks of more shapes may see two states.
 func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]store.ReachedPage, error) {
 	if err := q.Check(); err != nil {
 		return nil, err
@@ -64,12 +37,12 @@ func (s *Store) Walk(ctx context.Context, q store.WalkQuery) (map[literature.ID]
 func (s *Store) walks(ctx context.Context, q store.WalkQuery) (map[literature.ID]store.ReachedPage, error) {
 	answer := make(map[literature.ID]store.ReachedPage, len(q.Walks))
 	var rows []any
-	for _, walks := range groupWalks(q.Walks) {
-		some, err := s.walk(ctx, walks, nil)
+	for _, shapes := range together(shapesOf(q.Walks)) {
+		some, err := s.walk(ctx, shapes, nil)
 		if isDivisionByZero(err) {
 			var exact *exactWeights
 			if exact, err = s.exactWeights(ctx); err == nil {
-				some, err = s.walk(ctx, walks, exact)
+				some, err = s.walk(ctx, shapes, exact)
 			}
 		}
 		if err != nil {
@@ -82,10 +55,14 @@ func (s *Store) walks(ctx context.Context, q store.WalkQuery) (map[literature.ID
 		pages[asID(asList(row)[0])] = asList(asList(row)[1])
 	}
 	for _, w := range q.Walks {
-		items, info := pageOf(pages[w.Key], w.Page, w.WithTotal)
+		found, read := pages[w.Key], reachedItem
+		if w.Bare {
+			found[0], read = rowsOf(asList(found[0])), bareItem
+		}
+		items, info := pageOf(found, w.Page, w.WithTotal)
 		page := store.ReachedPage{PageInfo: info}
 		for _, item := range items {
-			reached, err := reachedItem(asList(item))
+			reached, err := read(asList(item))
 			if err != nil {
 				return nil, err
 			}
@@ -96,32 +73,49 @@ func (s *Store) walks(ctx context.Context, q store.WalkQuery) (map[literature.ID
 	return answer, s.blend(ctx, q, answer)
 }
 
-// walk asks walks of one shape.
-func (s *Store) walk(ctx context.Context, walks []store.Walk, exact *exactWeights) ([]any, error) {
+// walk asks walks of some shapes. The server follows one walk after the other and keeps nothing of it but its page. Each walk goes through the texts of all shapes, and all but its own end at once.
+func (s *Store) walk(ctx context.Context, shapes [][]store.Walk, exact *exactWeights) ([]any, error) {
 	st := newStatement()
-	if weighs(walks[0].Hops, store.WeighIDF) {
-		st.prelude.WriteString("CALL () { MATCH (meta:Papergraph {id: 'meta'}) RETURN meta.tagged AS tagged }\n")
-	}
 	rules := weights{idfRule, rarityRule}
 	if exact != nil {
 		rules = weights{fmt.Sprintf(exactIDFRule, "%[1]s", st.bind(exact.idf)), fmt.Sprintf(exactRarityRule, "%[1]s", st.bind(exact.rarity))}
 	}
-	if weighs(walks[0].Hops, store.WeighRarity) {
+	anyWeighs := func(rule store.HopRule) bool {
+		return slices.ContainsFunc(shapes, func(walks []store.Walk) bool { return weighs(walks[0].Hops, rule) })
+	}
+	if anyWeighs(store.WeighIDF) {
+		st.prelude.WriteString("CALL () { MATCH (meta:Papergraph {id: 'meta'}) RETURN meta.tagged AS tagged }\n")
+	}
+	if anyWeighs(store.WeighRarity) {
 		st.prelude.WriteString(countPapers + "\n")
 	}
-	st.body = st.walkGroup(walks, rules) + " AS rows"
+	var parameters []any
+	texts := make([]string, len(shapes))
+	excluding, targeting := "", ""
+	filters := make(map[filtering]string)
+	for i, walks := range shapes {
+		for _, w := range walks {
+			parameters = append(parameters, walkParameters(i, w))
+		}
+		if len(walks[0].Exclude) > 0 {
+			excluding = fmt.Sprintf(namedIn, "exclude", "excluded")
+		}
+		if walks[0].Targets != nil {
+			targeting = fmt.Sprintf(namedIn, "targets", "targets")
+		}
+		texts[i] = st.shape(i, walks[0], rules, filters)
+	}
+	st.body = fmt.Sprintf(walkBody, st.bind(parameters), excluding+targeting, strings.Join(texts, "\nUNION ALL\n"))
 	return s.read(ctx, "walk", st)
 }
 
-// reachedItem reads [entity or null, score, id, how many came before it, the first of those].
+// reachedItem reads [entity, score, id, how many came before it, the first of those].
 func reachedItem(row []any) (store.Reached, error) {
 	reached := store.Reached{Score: asInt(row[1]), ViaCount: int(asInt(row[3]))}
 	reached.Position = store.Position{Keys: []store.SortValue{{Int: reached.Score}}, ID: asID(row[2])}
-	if row[0] != nil {
-		var err error
-		if reached.Entity, err = decodeAs[literature.Entity](row[0]); err != nil {
-			return reached, err
-		}
+	var err error
+	if reached.Entity, err = decodeAs[literature.Entity](row[0]); err != nil {
+		return reached, err
 	}
 	for _, text := range asList(row[4]) {
 		via, err := decodeAs[literature.Entity](text)
@@ -133,8 +127,14 @@ func reachedItem(row []any) (store.Reached, error) {
 	return reached, nil
 }
 
-// groupWalks puts walks together that differ in starts and positions only.
-func groupWalks(walks []store.Walk) [][]store.Walk {
+// bareItem reads [id, score].
+func bareItem(row []any) (store.Reached, error) {
+	score := asInt(row[1])
+	return store.Reached{Score: score, Position: store.Position{Keys: []store.SortValue{{Int: score}}, ID: asID(row[0])}}, nil
+}
+
+// shapesOf puts walks together that differ in starts and positions only.
+func shapesOf(walks []store.Walk) [][]store.Walk {
 	var groups [][]store.Walk
 	for _, w := range walks {
 		i := slices.IndexFunc(groups, func(g []store.Walk) bool { return sameShape(g[0], w) })
@@ -146,6 +146,25 @@ func groupWalks(walks []store.Walk) [][]store.Walk {
 	return groups
 }
 
+// together cuts shapes into those of one statement each. Shapes of one filter stay together where they can, so that questions that differ in what their filters say make statements that do not differ.
+func together(shapes [][]store.Walk) [][][]store.Walk {
+	var statements [][][]store.Walk
+	for len(shapes) > shapesAtOnce {
+		end := shapesAtOnce
+		for end > 1 && shapes[end][0].Filter == shapes[end-1][0].Filter {
+			end--
+		}
+		if end == 1 {
+			end = shapesAtOnce
+		}
+		statements, shapes = append(statements, shapes[:end]), shapes[end:]
+	}
+	if len(shapes) > 0 {
+		statements = append(statements, shapes)
+	}
+	return statements
+}
+
 // sameShape leaves out what is a parameter of each walk. Filters are compared by address: callers that ask for many walks share one.
 func sameShape(a, b store.Walk) bool {
 	return slices.EqualFunc(a.Hops, b.Hops, func(a, b store.Hop) bool {
@@ -155,13 +174,13 @@ func sameShape(a, b store.Walk) bool {
 		a.Page.Limit == b.Page.Limit && a.Page.Backward == b.Page.Backward && (a.Page.From == nil) == (b.Page.From == nil)
 }
 
-// walkParameters is what differs between the walks of a group.
-func walkParameters(w store.Walk) map[string]any {
+// walkParameters is the number of a walk's shape and what differs between the walks of that shape.
+func walkParameters(shape int, w store.Walk) map[string]any {
 	ids, weights := make([]any, len(w.Starts)), make([]any, len(w.Starts))
 	for i, start := range w.Starts {
 		ids[i], weights[i] = string(start.ID), start.Weight
 	}
-	p := map[string]any{"key": string(w.Key), "starts": ids, "weights": weights, "targets": idsOf(w.Targets), "exclude": idsOf(w.Exclude), "from": []any{}}
+	p := map[string]any{"shape": int64(shape), "key": string(w.Key), "starts": ids, "weights": weights, "targets": idsOf(w.Targets), "exclude": idsOf(w.Exclude), "from": []any{}}
 	if from := w.Page.From; from != nil {
 		p["from"] = []any{from.Keys[0].Int, string(from.ID)}
 	}
@@ -169,218 +188,59 @@ func walkParameters(w store.Walk) map[string]any {
 }
 
 const (
-	namedIn   = "CALL (w) { UNWIND w.%s AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, asked)}) RETURN collect(DISTINCT e) AS %s }\n"
-	walkStart = `UNWIND %s AS w
+	namedIn  = "CALL (w) { UNWIND w.%s AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, asked)}) RETURN collect(DISTINCT e) AS %s }\n"
+	walkBody = `UNWIND %s AS w
 CALL (w) { UNWIND range(0, size(w.starts) - 1) AS i WITH i, w.starts[i] AS asked
 OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, asked)}) RETURN collect(e) AS starts, collect(i) AS asked }
 %sCALL (*) {
+%s
+}
+WITH w, page WHERE page[3] = w.shape RETURN collect([w.key, page]) AS rows`
+	walkStart = `WITH * WHERE w.shape = %d
 UNWIND range(0, size(starts) - 1) AS at WITH starts[at] AS n0, w.weights[asked[at]] AS c%s
 `
 	givers = "CALL (item) { UNWIND item[4] AS gave WITH gave[1] AS e, toInteger(sum(gave[0])) AS gift ORDER BY gift DESC, e.id LIMIT %s RETURN collect(e.record) AS givers }"
 )
 
-// walkGroup answers a list of [key, page]. An item is the entity, its score, its id, through how many entities it was reached, and what those gave.
-func (st *statement) walkGroup(group []store.Walk, rules weights) string {
-	w := group[0]
-	parameters := make([]any, len(group))
-	for i := range group {
-		parameters[i] = walkParameters(group[i])
-	}
-	lookups := ""
+// filtering is what decides who may be an answer of a walk, besides the walk itself.
+type filtering struct {
+	filter    *store.Filter
+	withStubs bool
+}
+
+// shape answers the page of a walk as cut does, and behind it the shape's number: the page of a walk of another shape is empty. An item is the entity, its score, its id, through how many
+// entities it was reached, and what those gave. filters are the conditions that the statement has already, so that what a filter names is looked up once.
+func (st *statement) shape(number int, w store.Walk, rules weights, filters map[filtering]string) string {
 	var conditions []string
 	if len(w.Hops) > 0 {
 		conditions = append(conditions, "NOT n IN starts")
 	}
 	if len(w.Exclude) > 0 {
-		lookups += fmt.Sprintf(namedIn, "exclude", "excluded")
 		conditions = append(conditions, "NOT n IN excluded")
 	}
 	if w.Targets != nil {
-		lookups += fmt.Sprintf(namedIn, "targets", "targets")
 		conditions = append(conditions, "n IN targets")
 	}
 	if w.MinVia > 1 {
 		conditions = append(conditions, fmt.Sprintf("via >= %s", st.bind(int64(w.MinVia))))
 	}
-	conditions = append(conditions, st.passes(w.Filter, "n", w.WithStubs))
+	of := filtering{w.Filter, w.WithStubs}
+	if filters[of] == "" {
+		filters[of] = st.passes(w.Filter, "n", w.WithStubs)
+	}
+	conditions = append(conditions, filters[of])
 
-	lookup, first := "", "[]"
-	if w.Via > 0 {
-		lookup, first = fmt.Sprintf(givers, st.bind(int64(w.Via))), "givers"
+	l := listing{
+		rows:  rules.hops(w) + "WITH n, score, via, gifts WHERE " + all(conditions) + " WITH [n, score, n.id, via, gifts] AS item",
+		order: []column{{"item[1]", true}, {"item[2]", false}}, from: "w.from", page: w.Page, withTotal: w.WithTotal,
 	}
-	record := "item[0].record"
-	if w.Bare {
-		record = "null"
+	switch {
+	case w.Bare:
+		l.columns = []string{"item[2]", "item[1]"}
+	case w.Via > 0:
+		l.lookup, l.answer = fmt.Sprintf(givers, st.bind(int64(w.Via))), "[item[0].record, item[1], item[2], item[3], givers]"
+	default:
+		l.answer = "[item[0].record, item[1], item[2], item[3], []]"
 	}
-	return fmt.Sprintf(walkStart, st.bind(parameters), lookups, rules.ofStart(w)) +
-		st.cut(listing{
-			rows:   rules.hops(w) + "WITH n, score, via, gifts WHERE " + all(conditions) + " WITH [n, score, n.id, via, gifts] AS item",
-			lookup: lookup, answer: "[" + record + ", item[1], item[2], item[3], " + first + "]",
-			order: []column{{"item[1]", true}, {"item[2]", false}}, from: "w.from", page: w.Page, withTotal: w.WithTotal,
-		}) + " AS page\n}\nRETURN collect([w.key, page])"
-}
-
-func weighs(hops []store.Hop, rules ...store.HopRule) bool {
-	return slices.ContainsFunc(hops, func(h store.Hop) bool { return slices.Contains(rules, h.Weigh) })
-}
-
-func degreeOf(node string, first store.Hop) string {
-	return "COUNT { " + pattern(node, "", first.Kinds, first.Direction, "") + " }"
-}
-
-// weights are the rules for what depends on how often something is used, as formats: idf of a node, rarity of a number.
-type weights struct{ idf, rarity string }
-
-// of is what a hop makes of 1 at a node.
-func (r weights) of(h store.Hop, node string) string {
-	switch h.Weigh {
-	case store.WeighIDF:
-		return fmt.Sprintf(r.idf, node)
-	case store.WeighRarity:
-		return fmt.Sprintf(r.rarity, "COUNT { "+pattern(node, "", h.Kinds, h.Direction.Reversed(), "")+" }")
-	}
-	return "1"
-}
-
-// held is what a node gives to the first hop, if it starts from there with 1.
-func (r weights) held(node string, first store.Hop) string {
-	if first.Weigh == store.WeighOne {
-		return degreeOf(node, first)
-	}
-	return "reduce(s = 0, v IN COLLECT { MATCH " + pattern(node, "", first.Kinds, first.Direction, "x") + " RETURN " + r.of(first, "x") + " AS v } | s + v)"
-}
-
-// beside adds up, for a hop that weighs by Jaccard's index, what each node gives to the first hop (b), next to what is kept. A subquery for each node would hold on to its memory.
-func (r weights) beside(h, first store.Hop, kept, node string) string {
-	if h.Weigh != store.WeighJaccard {
-		return ""
-	}
-	return "OPTIONAL MATCH " + pattern(node, "", first.Kinds, first.Direction, "x") + "\nWITH " + kept + ", toInteger(sum(CASE WHEN x IS NULL THEN 0 ELSE " + r.of(first, "x") + " END)) AS b\n"
-}
-
-// kept names what is carried along from each start while it walks apart: its place, its degree, what it gives to the first hop, itself.
-func kept(w store.Walk) []string {
-	if w.Apart() == 0 {
-		return nil
-	}
-	names := []string{"i"}
-	if weighs(w.Hops, store.WeighSalton) {
-		names = append(names, "d")
-	}
-	if weighs(w.Hops, store.WeighJaccard) {
-		names = append(names, "h")
-	}
-	if w.Onward {
-		names = append(names, "s")
-	}
-	return names
-}
-
-// ofStart makes what kept names.
-func (r weights) ofStart(w store.Walk) string {
-	if w.Apart() == 0 {
-		return ""
-	}
-	values := map[string]string{"i": "i", "d": degreeOf("n0", w.Hops[0]), "h": r.held("n0", w.Hops[0]), "s": "n0"}
-	text := ""
-	for i, name := range kept(w) {
-		if i == 0 {
-			text = ", asked[at] AS i WITH n0, c"
-		}
-		text += ", " + values[name] + " AS " + name
-	}
-	return text
-}
-
-// hops follows the hops and makes a row for each node n at the end: its score, through how many nodes it was reached, and gifts, a list of [how much, node].
-func (r weights) hops(w store.Walk) string {
-	if len(w.Hops) == 0 {
-		return "WITH n0 AS n, toInteger(sum(c)) AS score, 0 AS via, null AS gifts\n"
-	}
-	var text strings.Builder
-	start := ""
-	for _, name := range kept(w) {
-		start += name + ", "
-	}
-	last := len(w.Hops) - 1
-	for i, hop := range w.Hops {
-		to := fmt.Sprintf("n%d", i+1)
-		weigh := "c"
-		switch hop.Weigh {
-		case store.WeighIDF, store.WeighRarity:
-			weigh = fmt.Sprintf(productRule, r.of(hop, to))
-		case store.WeighJaccard:
-			weigh = jaccardRule
-		case store.WeighRootCitedBy:
-			weigh = fmt.Sprintf(rootRule, to)
-		case store.WeighSalton:
-			weigh = fmt.Sprintf(saltonRule, degreeOf(to, w.Hops[0]))
-		}
-		from := fmt.Sprintf("n%d", i)
-		var where []string
-		if w.Onward && start != "" {
-			where = append(where, to+" <> s")
-		}
-		if i == last && w.Targets != nil { // before anything is kept of all the others
-			where = append(where, to+" IN targets")
-		}
-		fmt.Fprintf(&text, "MATCH %s WHERE %s\n", pattern(from, "", hop.Kinds, hop.Direction, to), all(where))
-		if i < last {
-			fmt.Fprintf(&text, "WITH %s%s, "+added+" AS c\n%s", start, to, r.beside(hop, w.Hops[0], start+to+", c", to))
-			if weigh != "c" {
-				fmt.Fprintf(&text, "WITH %s%s, %s AS c\n", start, to, weigh)
-			}
-			if i == w.Apart()-1 {
-				start = ""
-				fmt.Fprintf(&text, "WITH %s, "+added+" AS c\n", to)
-			}
-			continue
-		}
-		if w.Bare { // who came before need not be kept, which for a hub is most of the memory
-			fmt.Fprintf(&text, "WITH %s%s, "+added+" AS c\n%sWITH %[2]s, %[4]s AS score\n", start, to, r.beside(hop, w.Hops[0], start+to+", c", to), weigh)
-			fmt.Fprintf(&text, "WITH %s AS n, toInteger(sum(score)) AS score, 0 AS via, null AS gifts\n", to)
-			continue
-		}
-		fmt.Fprintf(&text, "WITH %s%s, %s, "+added+" AS c\n", start, from, to)
-		gifts := "null"
-		if w.Via > 0 {
-			gifts = "collect([c, " + from + "])"
-		}
-		if start == "" {
-			fmt.Fprintf(&text, "WITH %[1]s, "+added+" AS c, count(*) AS via, %[2]s AS gifts\nWITH %[1]s AS n, %[3]s AS score, via, gifts\n", to, gifts, weigh)
-			continue
-		}
-		fmt.Fprintf(&text, "WITH %[1]s%[2]s, "+added+" AS c, collect([c, %[3]s]) AS gifts\n%[5]sWITH %[2]s, %[4]s AS score, gifts\n", start, to, from, weigh,
-			r.beside(hop, w.Hops[0], start+to+", c, gifts", to))
-		fmt.Fprintf(&text, "WITH %s AS n, toInteger(sum(score)) AS score, collect(gifts) AS lists\n", to)
-		text.WriteString("WITH n, score, reduce(list = [], l IN lists | list + l) AS gifts\n")
-		text.WriteString("WITH n, score, gifts, CASE WHEN size(w.starts) = 1 THEN size(gifts) ELSE COUNT { UNWIND gifts AS gave RETURN DISTINCT gave[1] } END AS via\n")
-	}
-	return text.String()
-}
-
-// exactWeights are weights that logarithms of another machine may miss: those of all frequencies of topics, and of the numbers of relations for which it is a close thing.
-type exactWeights struct{ idf, rarity []any }
-
-// mostRelations bounds the numbers of relations for which a weight is worked out exactly.
-const mostRelations = 1 << 20
-
-func (s *Store) exactWeights(ctx context.Context) (*exactWeights, error) {
-	st := newStatement()
-	st.body = frequencies
-	rows, err := s.read(ctx, "walk", st)
-	if err != nil {
-		return nil, err
-	}
-	exact := &exactWeights{idf: []any{}, rarity: []any{}}
-	for _, papers := range asList(rows[1]) {
-		exact.idf = append(exact.idf, []any{papers, store.IDF(int(asInt(rows[0])), int(asInt(papers)))})
-	}
-	n := int(asInt(rows[2]))
-	for df := 1; df <= mostRelations; df++ {
-		if _, part := math.Modf(1000 * math.Log(1+float64(n)/float64(df))); math.Abs(part-0.5) < 1e-7 {
-			exact.rarity = append(exact.rarity, []any{int64(df), store.IDF(n, df)})
-		}
-	}
-	return exact, nil
+	return fmt.Sprintf(walkStart, number, rules.ofStart(w)) + st.cut(l) + fmt.Sprintf(" + %d AS page", number)
 }

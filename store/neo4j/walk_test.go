@@ -36,3 +36,44 @@ func TestWalkNearMiddle(t *testing.T) {
 		}
 	}
 }
+
+// TestWalkStatements: walks take one statement whatever their shapes, and what blends of them name takes one more.
+func TestWalkStatements(t *testing.T) {
+	s := opened(t)
+	if _, err := s.Apply(t.Context(), storetest.Fixture()); err != nil {
+		t.Fatal(err)
+	}
+	hop := func(kind literature.RelationKind, direction store.Direction) store.Hop {
+		return store.Hop{Kinds: []literature.RelationKind{kind}, Direction: direction}
+	}
+	var walks []store.Walk
+	for key, hops := range map[literature.ID][]store.Hop{
+		"topics":   {hop(literature.About, store.Outgoing), hop(literature.About, store.Incoming)},
+		"coupling": {hop(literature.Cites, store.Outgoing), hop(literature.Cites, store.Incoming)},
+		"known":    nil,
+	} {
+		walks = append(walks, store.Walk{Key: key, Starts: []store.Start{{ID: "paper/beta", Weight: 1}}, Hops: hops, Bare: true, Page: store.Page{Limit: 10}})
+	}
+	named := walks[0]
+	named.Key, named.Hops, named.Bare, named.Via = "named", []store.Hop{hop(literature.Cites, store.Both)}, false, 1
+	walks = append(walks, named)
+	statements := 0
+	s.Observe(func(string, map[string]any) { statements++ })
+	for _, test := range []struct {
+		name  string
+		limit int
+		want  int
+	}{{"walks alone", -1, 1}, {"a blend without answers", 0, 1}, {"a blend", 10, 2}} {
+		q := store.WalkQuery{Walks: walks}
+		if test.limit >= 0 {
+			q.Blends = []store.Blend{{Key: "blend", Parts: []store.Part{{Walk: "topics", Weight: 1}, {Walk: "coupling", Weight: 2}}, Page: store.Page{Limit: test.limit}}}
+		}
+		statements = 0
+		if _, err := s.Walk(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+		if statements != test.want {
+			t.Errorf("%s: %d statements, want %d", test.name, statements, test.want)
+		}
+	}
+}
