@@ -91,21 +91,19 @@ func (s *Store) walk(ctx context.Context, shapes [][]store.Walk, exact *exactWei
 	}
 	var parameters []any
 	texts := make([]string, len(shapes))
-	excluding, targeting := "", ""
+	targeting := ""
 	filters := make(map[filtering]string)
 	for i, walks := range shapes {
 		for _, w := range walks {
 			parameters = append(parameters, walkParameters(i, w))
 		}
-		if len(walks[0].Exclude) > 0 {
-			excluding = fmt.Sprintf(namedIn, "exclude", "excluded")
-		}
 		if walks[0].Targets != nil {
-			targeting = fmt.Sprintf(namedIn, "targets", "targets")
+			targeting = fmt.Sprintf(namedIn, "targets")
 		}
 		texts[i] = st.shape(i, walks[0], rules, filters)
 	}
-	st.body = fmt.Sprintf(walkBody, st.bind(parameters), excluding+targeting, strings.Join(texts, "\nUNION ALL\n"))
+	st.params["walks"] = parameters
+	st.body = fmt.Sprintf(walkBody, fmt.Sprintf(namedIn, "barred")+targeting, strings.Join(texts, "\nUNION ALL\n"))
 	return s.read(ctx, "walk", st)
 }
 
@@ -169,7 +167,7 @@ func together(shapes [][]store.Walk) [][][]store.Walk {
 func sameShape(a, b store.Walk) bool {
 	return slices.EqualFunc(a.Hops, b.Hops, func(a, b store.Hop) bool {
 		return a.Direction == b.Direction && a.Weigh == b.Weigh && slices.Equal(a.Kinds, b.Kinds)
-	}) && a.Filter == b.Filter && a.WithStubs == b.WithStubs && (a.Targets == nil) == (b.Targets == nil) && (len(a.Exclude) == 0) == (len(b.Exclude) == 0) &&
+	}) && a.Filter == b.Filter && a.WithStubs == b.WithStubs && (a.Targets == nil) == (b.Targets == nil) &&
 		a.Onward == b.Onward && a.Bare == b.Bare && a.MinVia == b.MinVia && a.WithTotal == b.WithTotal && a.Via == b.Via &&
 		a.Page.Limit == b.Page.Limit && a.Page.Backward == b.Page.Backward && (a.Page.From == nil) == (b.Page.From == nil)
 }
@@ -180,24 +178,32 @@ func walkParameters(shape int, w store.Walk) map[string]any {
 	for i, start := range w.Starts {
 		ids[i], weights[i] = string(start.ID), start.Weight
 	}
-	p := map[string]any{"shape": int64(shape), "key": string(w.Key), "starts": ids, "weights": weights, "targets": idsOf(w.Targets), "exclude": idsOf(w.Exclude), "from": []any{}}
+	barred := w.Exclude
+	if len(w.Hops) > 0 {
+		barred = slices.Clone(barred)
+		for _, start := range w.Starts {
+			barred = append(barred, start.ID)
+		}
+	}
+	p := map[string]any{"shape": int64(shape), "key": string(w.Key), "starts": ids, "weights": weights, "targets": idsOf(w.Targets), "barred": idsOf(barred), "from": []any{}}
 	if from := w.Page.From; from != nil {
 		p["from"] = []any{from.Keys[0].Int, string(from.ID)}
 	}
 	return p
 }
 
+// The walk of a row is given.walks[k], never a variable: what sorts or groups counts the memory of all variables around it, for each row anew, and thousands of starts would be more than there is.
 const (
-	namedIn  = "CALL (w) { UNWIND w.%s AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, asked)}) RETURN collect(DISTINCT e) AS %s }\n"
-	walkBody = `UNWIND %s AS w
-CALL (w) { UNWIND range(0, size(w.starts) - 1) AS i WITH i, w.starts[i] AS asked
-OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, asked)}) RETURN collect(e) AS starts, collect(i) AS asked }
+	namedIn = "CALL (k) { UNWIND $given.walks[k].%[1]s AS asked OPTIONAL MATCH (old:Redirect {id: asked}) MATCH (e:Entity {id: coalesce(old.to, asked)}) RETURN collect(DISTINCT e) AS %[1]s }\n"
+
+	walkBody = `UNWIND range(0, size($given.walks) - 1) AS k
 %sCALL (*) {
 %s
 }
-WITH w, page WHERE page[3] = w.shape RETURN collect([w.key, page]) AS rows`
-	walkStart = `WITH * WHERE w.shape = %d
-UNWIND range(0, size(starts) - 1) AS at WITH starts[at] AS n0, w.weights[asked[at]] AS c%s
+WITH k, page WHERE page[3] = $given.walks[k].shape RETURN collect([$given.walks[k].key, page]) AS rows`
+	walkStart = `WITH * WHERE $given.walks[k].shape = %d
+UNWIND range(0, size($given.walks[k].starts) - 1) AS i OPTIONAL MATCH (old:Redirect {id: $given.walks[k].starts[i]})
+MATCH (n0:Entity {id: coalesce(old.to, $given.walks[k].starts[i])}) WITH n0, $given.walks[k].weights[i] AS c%s
 `
 	givers = "CALL (item) { UNWIND item[4] AS gave WITH gave[1] AS e, toInteger(sum(gave[0])) AS gift ORDER BY gift DESC, e.id LIMIT %s RETURN collect(e.record) AS givers }"
 )
@@ -211,13 +217,7 @@ type filtering struct {
 // shape answers the page of a walk as cut does, and behind it the shape's number: the page of a walk of another shape is empty. An item is the entity, its score, its id, through how many
 // entities it was reached, and what those gave. filters are the conditions that the statement has already, so that what a filter names is looked up once.
 func (st *statement) shape(number int, w store.Walk, rules weights, filters map[filtering]string) string {
-	var conditions []string
-	if len(w.Hops) > 0 {
-		conditions = append(conditions, "NOT n IN starts")
-	}
-	if len(w.Exclude) > 0 {
-		conditions = append(conditions, "NOT n IN excluded")
-	}
+	conditions := []string{"NOT n IN barred"}
 	if w.Targets != nil {
 		conditions = append(conditions, "n IN targets")
 	}
@@ -232,7 +232,7 @@ func (st *statement) shape(number int, w store.Walk, rules weights, filters map[
 
 	l := listing{
 		rows:  rules.hops(w) + "WITH n, score, via, gifts WHERE " + all(conditions) + " WITH [n, score, n.id, via, gifts] AS item",
-		order: []column{{"item[1]", true}, {"item[2]", false}}, from: "w.from", page: w.Page, withTotal: w.WithTotal,
+		order: []column{{"item[1]", true}, {"item[2]", false}}, from: "$given.walks[k].from", page: w.Page, withTotal: w.WithTotal,
 	}
 	switch {
 	case w.Bare:

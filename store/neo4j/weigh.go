@@ -103,7 +103,7 @@ func (r weights) ofStart(w store.Walk) string {
 	text := ""
 	for i, name := range kept(w) {
 		if i == 0 {
-			text = ", asked[at] AS i WITH n0, c"
+			text = ", i WITH n0, c"
 		}
 		text += ", " + values[name] + " AS " + name
 	}
@@ -172,7 +172,7 @@ func (r weights) hops(w store.Walk) string {
 			r.beside(hop, w.Hops[0], start+to+", c, gifts", to))
 		fmt.Fprintf(&text, "WITH %s AS n, toInteger(sum(score)) AS score, collect(gifts) AS lists\n", to)
 		text.WriteString("WITH n, score, reduce(list = [], l IN lists | list + l) AS gifts\n")
-		text.WriteString("WITH n, score, gifts, CASE WHEN size(w.starts) = 1 THEN size(gifts) ELSE COUNT { UNWIND gifts AS gave RETURN DISTINCT gave[1] } END AS via\n")
+		text.WriteString("WITH n, score, gifts, CASE WHEN size($given.walks[k].starts) = 1 THEN size(gifts) ELSE COUNT { UNWIND gifts AS gave RETURN DISTINCT gave[1] } END AS via\n")
 	}
 	return text.String()
 }
