@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// wordsCompared is how many of the seeds' words are looked for: of one seed the rarest, of several those that most join them, as store.RankedToken says. A word that no other paper
-	// holds says nothing, and one that more than maxFrequency hold says little and costs much.
+	// wordsCompared is how many of the seeds' words are looked for: of one seed the rarest, of several those that most join them, as store.RankedToken says. A word that no more papers
+	// hold than seeds in their own texts says nothing, and one that more than maxFrequency hold says little and costs much.
 	wordsCompared = 12
 	maxFrequency  = 5000
 	// The constants of BM25 in Robertson and Zaragoza, The probabilistic relevance framework: BM25 and beyond, 2009.
@@ -60,9 +60,9 @@ func loudest(scores []store.Start) []store.Start {
 	return scores
 }
 
-// wordsOf are the stems of titles, aliases, abstracts and summaries, with how many seeds hold each.
+// wordsOf are the stems of titles, aliases, abstracts and summaries, with how many seeds hold each, of which stubs, in which no word is counted, add up to no more than one.
 func wordsOf(seeds []*literature.Paper) store.Tokens {
-	words := make(store.Tokens)
+	words, ofStubs := make(store.Tokens), make(store.Tokens)
 	seen := make(map[literature.ID]bool)
 	for _, seed := range seeds {
 		if seen[seed.ID] {
@@ -76,8 +76,15 @@ func wordsOf(seeds []*literature.Paper) store.Tokens {
 			}
 		}
 		for word := range held {
-			words[word]++
+			if store.IsCounted(seed) {
+				words[word]++
+			} else {
+				ofStubs[word] = 1
+			}
 		}
+	}
+	for word := range ofStubs {
+		words[word] = max(words[word], 1)
 	}
 	return words
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/papergraph/papergraph/store"
 )
 
-// maxMemos is how many first hops are remembered; relatedness needs one.
+// maxMemos is how many first hops are remembered; relatedness needs one. For any others each walk works out anew what it needs.
 const maxMemos = 4
 
 // memo keeps what entities give to first hops (see trip.holds) for one state of the graph: one look for each paper of a topic that tens of thousands have, instead of one for each

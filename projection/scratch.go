@@ -9,7 +9,7 @@ import (
 
 // layer is a sparse set of entities with an amount each, over dense arrays: adding costs one look, clearing costs what was added.
 type layer struct {
-	nodes   []uint32 // in the order added
+	nodes   []uint32 // in no order that matters
 	amounts []int64
 	in      []bool
 }

@@ -268,8 +268,8 @@ func (q PostingQuery) Check() error {
 	for _, list := range q.Tokens {
 		tokens += len(list)
 		for token, texts := range list {
-			if texts < 1 {
-				return invalid("the token %q, which %d texts hold", token, texts)
+			if texts < 1 || texts > MaxKeys {
+				return invalid("the token %q, which %d texts hold: it must be 1 to %d", token, texts, MaxKeys)
 			}
 		}
 	}
@@ -279,8 +279,8 @@ func (q PostingQuery) Check() error {
 	if q.Limit < 0 {
 		return invalid("a document frequency of at most %d", q.Limit)
 	}
-	if q.Rarest < 0 || q.Beyond < 0 {
-		return invalid("the %d rarest tokens, in at least %d other papers", q.Rarest, q.Beyond)
+	if q.Rarest < 0 || q.Beyond < 0 || q.Beyond > MaxKeys {
+		return invalid("the %d rarest tokens, each in at least %d papers more than texts", q.Rarest, q.Beyond)
 	}
 	return nil
 }

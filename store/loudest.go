@@ -1,6 +1,11 @@
 package store
 
-import "github.com/papergraph/papergraph/literature"
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/papergraph/papergraph/literature"
+)
 
 // Loudest moves to the front of a list, in no order, the so many with the greatest scores, of equal ones those with the smaller ids, and returns them.
 func Loudest[T any](all []T, many int, score func(T) int64, id func(T) literature.ID) []T {
@@ -28,9 +33,23 @@ func Loudest[T any](all []T, many int, score func(T) int64, id func(T) literatur
 	return all[:many]
 }
 
-// nth is what stands at a place if all are in order, and moves what comes before it to the front of it. Source: Hoare, Find (Algorithm 65), 1961.
+// nth is what stands at a place if all are in order, and moves what comes before it to the front of it. Where halving makes no way, it sorts what is left. Sources: Hoare, Find (Algorithm 65),
+// 1961; Musser, Introspective sorting and selection algorithms, 1997.
 func nth[T any](all []T, place int, before func(a, b T) bool) T {
-	for low, high := 0, len(all)-1; low < high; {
+	low, high := 0, len(all)-1
+	for rounds := 2 * bits.Len(uint(len(all))); low < high; rounds-- {
+		if rounds == 0 {
+			slices.SortFunc(all[low:high+1], func(a, b T) int {
+				switch {
+				case before(a, b):
+					return -1
+				case before(b, a):
+					return 1
+				}
+				return 0
+			})
+			break
+		}
 		pivot := all[low+(high-low)/2]
 		i, j := low, high
 		for i <= j {

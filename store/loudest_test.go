@@ -37,3 +37,26 @@ func TestLoudest(t *testing.T) {
 		}
 	})
 }
+
+// No order of scores makes the choice take the square of their number.
+func TestLoudestInAnyOrder(t *testing.T) {
+	const n = 20_000
+	for name, score := range map[string]func(i int) int{
+		"ascending":      func(i int) int { return i },
+		"descending":     func(i int) int { return n - i },
+		"equal":          func(int) int { return 1 },
+		"down, then up":  func(i int) int { return max(i, n-1-i) },
+		"up, then down":  func(i int) int { return min(i, n-1-i) },
+		"one and others": func(i int) int { return i % 2 * i },
+	} {
+		starts := make([]store.Start, n)
+		for i := range starts {
+			starts[i] = store.Start{ID: literature.ID(fmt.Sprintf("paper/p%05d", i)), Weight: int64(score(i))}
+		}
+		looks := 0
+		store.Loudest(starts, 1000, func(s store.Start) int64 { looks++; return s.Weight }, func(s store.Start) literature.ID { looks++; return s.ID })
+		if looks > 200*n { // a sort takes some 60
+			t.Errorf("%s: %d looks at %d scores", name, looks, n)
+		}
+	}
+}

@@ -141,7 +141,7 @@ type ScanQuery struct {
 	// Since is the version after which changes are told; 0 asks for the graph as it is.
 	Since Version
 	// Bare asks for no more than what the graph is made of, which stores know without reading records: entities as StrippedEntity says, relations as Stripped says, no results. Relations of a
-	// whole graph come by the id of their source, then kind (RelationKinds), then the id of their target.
+	// whole graph come by the id of their source, then kind (RelationKinds), then the id of their target; the records of a change in id order, as ever.
 	Bare bool
 }
 

@@ -79,7 +79,7 @@ type Reader interface {
 	// Change: entities first, then relations, then results, each in id order; only Change.Redirected is filled, so that every redirect whose
 	// target exists is told once, with the target or after it. With Since v it calls fn once per change after v, oldest first, with the
 	// records that the change touched as they are now, in id order (those gone since are named in the Change only). It returns the version that held
-	// when it began: Scan from that to catch up. An error of fn ends the scan and is returned as it is. A Since beyond the present version is ErrInvalid.
+	// when it began: Scan from that to catch up. A bare scan tells less of each record, and in another order, see ScanQuery; changes themselves it tells whole. An error of fn ends the scan and is returned as it is. A Since beyond the present version is ErrInvalid.
 	Scan(ctx context.Context, q ScanQuery, fn func(Change, []literature.Record) error) (Version, error)
 
 	// History lists the changes that touched records, newest first: for every id its own, each with the records concerned as they were before, or, without ids,

@@ -110,11 +110,11 @@ type PostingQuery struct {
 	// Limit is the greatest document frequency up to which a token's postings are listed; 0 lists none.
 	Limit int
 	// Rarest, if positive, is how many tokens of each list the answer holds: the first, as RankedToken compares them, of those whose document frequency is at most Limit and at least
-	// Beyond more than the texts that hold the token. Other tokens are left out, however frequent, which spares the store from counting them. 0 asks for all.
+	// Beyond, which is at most MaxKeys, more than the texts that hold the token. Other tokens are left out, however frequent, which spares the store from counting them. 0 asks for all.
 	Rarest, Beyond int
 }
 
-// Tokens is a list of stems, with how many of the texts that it was made of hold each: 1 where there is one text.
+// Tokens is a list of stems, with how many of the texts that it was made of hold each, 1 to MaxKeys: 1 where there is one text.
 type Tokens map[string]int
 
 // RankedToken is a token of a list among those that Rarest may ask for: so many of the list's texts hold it, and so many papers.

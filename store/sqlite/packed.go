@@ -60,14 +60,9 @@ func (s *Store) packLater(changes int) {
 	})
 }
 
-// pack writes the newest snapshot, and merges the segments of the full-text index, each of which every look at a word goes through. The turn is held.
+// pack writes the newest snapshot, and then merges the segments of the full-text index, each of which every look at a word goes through. The turn is held.
 func (s *Store) pack(ctx context.Context) error {
 	now := s.current.Load()
-	for _, table := range textTables {
-		if err := s.writer.exec(ctx, "INSERT INTO "+table+" ("+table+") VALUES ('optimize')"); err != nil {
-			return err
-		}
-	}
 	if err := s.writer.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -97,6 +92,11 @@ func (s *Store) pack(ctx context.Context) error {
 		return err
 	}
 	s.unpacked = 0
+	for _, table := range textTables {
+		if err := s.writer.exec(ctx, "INSERT INTO "+table+" ("+table+") VALUES ('optimize')"); err != nil {
+			s.log.Warn("the full-text index could not be merged: searching stays slower", "path", s.path, "table", table, "error", err)
+		}
+	}
 	return nil
 }
 

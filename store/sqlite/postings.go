@@ -53,12 +53,12 @@ func (m *moment) all(ctx context.Context, conn *session, t *tally, q store.Posti
 		if _, done := found.Tokens[token]; done {
 			continue
 		}
-		list, all, err := m.listings(ctx, conn, t, token, maxNumber)
+		holders, many, err := m.listings(ctx, conn, t, token, maxNumber)
 		if err != nil {
 			return err
 		}
-		if all > 0 {
-			found.Tokens[token] = m.postings(list, all, q.Limit)
+		if many > 0 {
+			found.Tokens[token] = m.postings(holders, many, q.Limit)
 		}
 	}
 	return nil
@@ -89,11 +89,11 @@ func (m *moment) rarest(ctx context.Context, conn *session, t *tally, q store.Po
 		}
 		of, done := found.Tokens[c.Token]
 		if !done {
-			list, all, err := m.listings(ctx, conn, t, c.Token, most)
+			holders, many, err := m.listings(ctx, conn, t, c.Token, most)
 			if err != nil {
 				return err
 			}
-			if of = m.postings(list, all, most); of.Postings == nil {
+			if of = m.postings(holders, many, most); of.Postings == nil {
 				continue
 			}
 			found.Tokens[c.Token] = of

@@ -17,7 +17,7 @@ import (
 //
 // Of 200,000 papers it has 2 million CITES, drawn so that the much cited are cited more (preferential attachment) and the share of papers with k citations falls as k⁻³, as it does in
 // real literatures (Redner, How popular is your paper?, 1998; exponent 3.15 in Golosovsky and Solomon, Runaway events dominate the heavy tail of citation distributions,
-// 2012); the most cited has some 5,000. It has 600,000 ABOUT over 500 topics, of which HubTopic holds a fifth of the papers, LargeTopic a tenth and SmallTopic one in 200; 100,000 authors with three authorships a paper, working for 200
+// 2012); the most cited has 2,500. It has 600,000 ABOUT over 500 topics, of which HubTopic holds a fifth of the papers, LargeTopic a tenth and SmallTopic one in 200; 100,000 authors with three authorships a paper, working for 200
 // organizations; 20 series with 35 yearly editions. One paper in ten has a Chinese title. Abstracts are 60 words, of a vocabulary in which
 // few words are frequent and most are rare (Zipf). CommonWord stands in a fifth of the titles, RareWord in one of 100, and nowhere else.
 type Corpus struct {
