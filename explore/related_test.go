@@ -437,3 +437,27 @@ func TestRelatedPapersManyWords(t *testing.T) {
 		}
 	}
 }
+
+// TestRelatedPapersOfStubs: no word is counted in stubs, so that several of them join no more than one does, and what two papers hold is found from them.
+func TestRelatedPapersOfStubs(t *testing.T) {
+	s := storetest.NewReference()
+	named := func(slug string, stub bool) *literature.Paper {
+		base := literature.Base{ID: literature.NewID(literature.KindPaper, slug), Labels: []literature.LocalizedText{{Value: "zebrafish", Locale: literature.English}}}
+		return &literature.Paper{Type: literature.Article, Base: base, IsStub: stub}
+	}
+	a, b := named("a", true), named("b", true)
+	batch := store.Batch{Author: "test", Upsert: []literature.Record{a, b, named("c", false), named("d", false)}}
+	if _, err := s.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	for _, seeds := range [][]*literature.Paper{{a}, {a, b}} {
+		q := explore.RelatedQuery{Seeds: seeds, Weights: map[explore.Signal]float64{explore.Text: 1}, Page: store.Page{Limit: 10}}
+		pages, err := explore.RelatedPapers(t.Context(), s, []explore.RelatedQuery{q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(pages[0].Items) != 2 {
+			t.Errorf("%d stubs lead to %d papers, want 2", len(seeds), len(pages[0].Items))
+		}
+	}
+}
