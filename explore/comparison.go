@@ -81,6 +81,9 @@ func (c *Comparison) convert(asked *string) error {
 		known = append(known, literature.UnitsLike(row.Value.Unit)...)
 	}
 	if asked != nil && len(told) == 0 && (numbers > 0 || literature.UnitDimension(*asked) == literature.DimensionCount) {
+		if len(known) == 0 {
+			return fmt.Errorf("%w: %q, and no result here has a number: leave unit out", literature.ErrUnits, *asked)
+		}
 		return fmt.Errorf("%w: no result here can be told in %q; those known here are %s", literature.ErrUnits, *asked, list(known))
 	}
 	if asked == nil && len(told) < numbers {
@@ -133,6 +136,9 @@ func (c *Comparison) judge() {
 	})
 	if len(c.distinct(func(r Compared) string { return cmp.Or(strings.Join(r.Result.Conditions, "; "), "none") })) > 1 {
 		c.Caveats = append(c.Caveats, "The conditions differ.")
+	}
+	if len(c.Rows) == 0 {
+		c.Caveats = append(c.Caveats, "No result passes the filter.")
 	}
 	if c.Total > len(c.Rows) {
 		c.Caveats = append(c.Caveats, fmt.Sprintf("Told are %d of %d results: narrow the filter.", len(c.Rows), c.Total))

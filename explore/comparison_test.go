@@ -92,7 +92,7 @@ func TestCompareResults(t *testing.T) {
 	}{
 		{"levels in units of one dimension", []told{latency(2, "ms"), latency(1500, "us"), latency(0.003, "s")}, nil, "1.5 ms, 2 ms, 3 ms", nil},
 		{"levels in a unit asked for", []told{latency(2, "ms"), latency(1500, "us")}, new("us"), "1500 us, 2000 us", nil},
-		{"nothing", nil, nil, "", nil},
+		{"nothing", nil, nil, "", []string{"No result passes the filter."}},
 		{"changes of one baseline", []told{faster(2, "x", "ext4"), faster(3, "times", "ext4")}, nil, "3 x, 2 x", nil},
 		{"changes of two baselines", []told{faster(2, "x", "ext4"), faster(3, "x", "xfs")}, nil, "2 x, 3 x", []string{"The baselines differ: ext4; xfs."}},
 		{"changes of unnamed baselines", []told{faster(2, "x", ""), faster(3, "x", "")}, nil, "2 x, 3 x", []string{"Without a named baseline: 2 of 2 results."}},
@@ -128,7 +128,7 @@ func TestCompareResults(t *testing.T) {
 			if got := strings.Join(values, ", "); got != test.want {
 				t.Errorf("got %s, want %s", got, test.want)
 			}
-			if diff := cmp.Diff(test.caveats, c.Caveats); diff != "" || c.Comparable != (test.caveats == nil) {
+			if diff := cmp.Diff(test.caveats, c.Caveats); diff != "" || c.Comparable != (test.caveats == nil || test.results == nil) {
 				t.Errorf("comparable: %v, caveats (-want +got):\n%s", c.Comparable, diff)
 			}
 		})

@@ -92,6 +92,7 @@ func relatedness(ctx context.Context, reader store.Reader, from, to *literature.
 		return nil, Grounded{}, err
 	}
 	known, err := knownOf(ctx, reader, []literature.ID{to.ID})
+	knowText(known[to.ID], to)
 	related := q.page(m.blend, page).Items[0]
 	related.Position.Keys = []store.SortValue{{Int: store.WholeScore(related.Score)}}
 	return &related, Grounded{to, grounds, known[to.ID]}, err

@@ -112,6 +112,7 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 			if a := queries[i].Arrays; a != nil && known[item.ID] != nil {
 				known[item.ID][PersonalizedPageRank] = a.joined(item.ID)
 			}
+			knowText(known[item.ID], item.Paper)
 			all[i] = append(all[i], Grounded{item.Paper, of[item.ID], known[item.ID]})
 		}
 	}
@@ -142,7 +143,14 @@ func groundOf(records map[literature.ID]literature.Record, seeds []*literature.P
 	return ground
 }
 
-// knownOf tells for which signals papers have data.
+// knowText tells that stubs have no data for TEXT: no word is counted in them.
+func knowText(known map[Signal]bool, paper *literature.Paper) {
+	if known != nil && paper != nil {
+		known[Text] = store.IsCounted(paper)
+	}
+}
+
+// knownOf tells for which signals papers have data, but for TEXT, see knowText.
 func knownOf(ctx context.Context, reader store.Reader, papers []literature.ID) (map[literature.ID]map[Signal]bool, error) {
 	var of []store.KindDirection
 	for _, signal := range Signals() {
@@ -154,7 +162,7 @@ func knownOf(ctx context.Context, reader store.Reader, papers []literature.ID) (
 	}
 	known := make(map[literature.ID]map[Signal]bool, len(degrees))
 	for id, counts := range degrees {
-		known[id] = map[Signal]bool{Text: true}
+		known[id] = make(map[Signal]bool)
 		for _, signal := range Signals() {
 			n := len(signal.data())
 			for _, count := range counts[:n] {

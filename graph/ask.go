@@ -226,7 +226,7 @@ func (a arguments) page(scope api.Scope, fits func(store.Page) error) (store.Pag
 	size, cursor, sizeName, cursorName := a.First, a.After, "first", "after"
 	if a.Last != nil || a.Before != nil {
 		if a.First != nil || a.After != nil {
-			return page, badInput("both directions at once: ask for first items after a cursor, or for last items before one")
+			return page, badInput("both directions at once: ask for the first items after a cursor (first, after), or for the last before one (last, before)")
 		}
 		size, cursor, sizeName, cursorName, page.Backward = a.Last, a.Before, "last", "before", true
 	}

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"strings"
 
 	"github.com/papergraph/papergraph/explore"
 	"github.com/papergraph/papergraph/graph/api"
@@ -20,14 +19,10 @@ func explain(ctx context.Context, reader store.Reader, from, to literature.ID, m
 	if err != nil {
 		return nil, err
 	}
-	var missing []string
-	for i, id := range []literature.ID{from, to} {
+	for i, name := range []string{"from", "to"} {
 		if ends[i] == nil {
-			missing = append(missing, string(id))
+			return nil, badInput("%s: %s names nothing: look it up with search", name, []literature.ID{from, to}[i])
 		}
-	}
-	if len(missing) > 0 {
-		return nil, badInput("There is no %s: look it up with search.", strings.Join(missing, " and no "))
 	}
 	if ends[0].RecordID() == ends[1].RecordID() {
 		return nil, badInput("from and to are the same entity, %s: name two", ends[0].RecordID())

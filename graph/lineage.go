@@ -30,7 +30,7 @@ func lineage(ctx context.Context, reader store.Reader, id literature.ID, kinds [
 	if parsed, err := literature.ParseID(string(id)); err != nil {
 		return nil, badInput("of: %v", err)
 	} else if kind := parsed.EntityKind(); kind != literature.KindPaper && kind != literature.KindSystem {
-		return nil, badInput("of: %q is no paper and no system", id)
+		return nil, badInput("of: %q is no paper and no system: name one, such as paper/xrp or system/xrp", id)
 	}
 	of, err := orNull(record[literature.Entity](ctx, id))
 	if err != nil {
@@ -46,7 +46,7 @@ func lineage(ctx context.Context, reader store.Reader, id literature.ID, kinds [
 	for _, layer := range traced.Layers {
 		loaders.From(ctx).Records.Know(recordsOf(layer.Entities)...)
 	}
-	return api.NewLineage(traced), nil
+	return api.NewLineage(traced, kinds), nil
 }
 
 // lineage looks below the entities and relations of a lineage.

@@ -227,7 +227,7 @@ func TestRefusals(t *testing.T) {
 		{"no hop of a lineage", `{ lineage(of: "paper/xrp", hops: 0) { layers { year } } }`, "", "BAD_USER_INPUT", "hops is 0: ask for 1 to 6"},
 		{"a lineage by other relations", `{ lineage(of: "paper/xrp", kinds: [CITES, ABOUT]) { layers { year } } }`, "", "BAD_USER_INPUT", "kinds: ABOUT leads to nothing"},
 		{"a lineage by no relations", `query($k: [RelationKind!]) { lineage(of: "paper/xrp", kinds: $k) { layers { year } } }`, `{"k": []}`, "BAD_USER_INPUT", "kinds is empty"},
-		{"the lineage of an author", `{ lineage(of: "author/x") { layers { year } } }`, "", "BAD_USER_INPUT", "of: \"author/x\" is no paper and no system"},
+		{"the lineage of an author", `{ lineage(of: "author/x") { layers { year } } }`, "", "BAD_USER_INPUT", "of: \"author/x\" is no paper and no system: name one"},
 		{"the lineage of nothing", `{ lineage(of: "paper/none") { layers { year } } }`, "", "BAD_USER_INPUT", "names nothing: look it up"},
 		{"an unknown unit", `{ compareResults(filter: {metrics: ["latency"]}, unit: "furlongs") { unit } }`, "", "BAD_USER_INPUT", "unit: units do not convert: no result here can be told in \"furlongs\"; those known here are %"},
 		{"a unit of another dimension", `query($u: String) { compareResults(filter: {metrics: ["clock frequency"]}, unit: $u) { unit } }`, `{"u": "ms"}`, "BAD_USER_INPUT", "those known here are Hz; KHz; kHz; MHz; GHz; THz"},

@@ -243,7 +243,7 @@ func (q HistoryQuery) Check() error {
 // CheckVersion tells whether a version has come.
 func CheckVersion(asked, present Version) error {
 	if asked > present {
-		return invalid("the present version is %d, not yet %d", present, asked)
+		return invalid("the present version is %d, not yet %d: ask for what came after an earlier one", present, asked)
 	}
 	return nil
 }

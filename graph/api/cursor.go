@@ -38,7 +38,7 @@ type At struct {
 // Errors of ParseCursor.
 var (
 	ErrMalformedCursor = errors.New("this is no cursor: pass one that an edge or pageInfo gave")
-	ErrForeignCursor   = errors.New("this cursor belongs to another field, order or filter: pass one that this list gave")
+	ErrForeignCursor   = errors.New("this cursor belongs to another field or to other arguments: pass one that this list gave")
 )
 
 // wire is a position in few bytes: sort keys as numbers, texts or null, then the id.
