@@ -23,6 +23,8 @@ type Arrays struct {
 	starts     []uint32
 	neighbours []uint32
 	ranks      map[Centrality]*ranking
+	// papers counts those that are no stubs, citing those of them that cite something.
+	papers, citing int
 }
 
 // join is one relation of a kind: the numbers of its source and, in the lower half, of its target.

@@ -170,7 +170,11 @@ func (a *Arrays) rank(ctx context.Context) error {
 		return err
 	}
 	scores := map[Centrality][]int64{ByPageRank: make([]int64, len(a.ids)), ByInDegree: make([]int64, len(a.ids))}
-	for n := range a.ids {
+	for n, s := range a.shapes {
+		if s == fullPaper {
+			a.papers++
+			a.citing += min(1, len(a.along(uint32(n), literature.Cites, 0)))
+		}
 		scores[ByPageRank][n] = int64(math.Round(ranks[n] * RankScale))
 		scores[ByInDegree][n] = int64(len(a.along(uint32(n), literature.Cites, 1)))
 	}

@@ -41,13 +41,15 @@ type Ranked struct {
 type RankedPage struct {
 	Items   []Ranked
 	Version store.Version
+	// Papers counts the papers of the whole graph that are no stubs, Citing those of them of which some reference is recorded.
+	Papers, Citing int
 	store.PageInfo
 }
 
 // RankedPapers cuts a page out of the ranking. Papers that pass the filter are looked up in the store, in the order of the ranking: as many as the page has where there is no filter, else 1,000 and then 10,000 at a time until the
 // page is full. So a page costs one call, and with a filter that few of the first papers pass some more, at most one for 10,000 papers of the graph and one for 1,000 that pass.
 func RankedPapers(ctx context.Context, reader store.Reader, a *Arrays, q RankedQuery) (RankedPage, error) {
-	page := RankedPage{Version: a.Version, PageInfo: store.PageInfo{HasPrevious: q.Page.From != nil, Total: -1}}
+	page := RankedPage{Version: a.Version, Papers: a.papers, Citing: a.citing, PageInfo: store.PageInfo{HasPrevious: q.Page.From != nil, Total: -1}}
 	if q.WithTotal {
 		lists, err := reader.List(ctx, store.ListQuery{Kind: literature.KindPaper, Filter: q.Filter, WithTotal: true})
 		if err != nil {

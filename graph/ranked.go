@@ -28,7 +28,7 @@ func (r *Resolver) rankedPapers(ctx context.Context, by explore.Centrality, a ar
 	if err != nil {
 		return nil, err
 	}
-	answer := api.RankedPapers(scope, page)
+	answer := api.RankedPapers(scope, by, page)
 	loaders.From(ctx).Records.Know(answer.Records()...)
 	return answer, nil
 }

@@ -15,7 +15,17 @@ func Methods() []*Method {
 			Formula: "score = sum over the shared topics t of round(1000 ln(1 + N / df(t))) / 1000; N = papers, no stubs, with a topic; df(t) = papers, no stubs, directly about t",
 		},
 		relatedMethod(explore.Discover), relatedMethod(explore.Screen), relatedMethod(explore.Lacking),
-		gapsMethod(),
+		gapsMethod(), rankedMethod(explore.ByPageRank), rankedMethod(explore.ByInDegree),
+	}
+}
+
+func rankedMethod(by explore.Centrality) *Method {
+	if by == explore.ByInDegree {
+		return &Method{Name: "in-degree", Version: "1", Formula: "value = citations from papers of this graph, stubs included"}
+	}
+	return &Method{
+		Name: "pagerank", Version: "1",
+		Formula: "value(p) = 0.15 ÷ N + 0.85 × (sum over the papers q that cite p of value(q) ÷ references of q + sum over the papers q without references of value(q) ÷ N); N = papers, stubs included",
 	}
 }
 

@@ -512,8 +512,10 @@ type ComplexityRoot struct {
 	}
 
 	RankedPaperConnection struct {
+		Coverage    func(childComplexity int) int
 		DataVersion func(childComplexity int) int
 		Edges       func(childComplexity int) int
+		Method      func(childComplexity int) int
 		Nodes       func(childComplexity int) int
 		PageInfo    func(childComplexity int) int
 		TotalCount  func(childComplexity int) int
@@ -3194,6 +3196,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Workloads(childComplexity, args["first"].(int), args["after"].(*string)), true
 
+	case "RankedPaperConnection.coverage":
+		if e.ComplexityRoot.RankedPaperConnection.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperConnection.Coverage(childComplexity), true
 	case "RankedPaperConnection.dataVersion":
 		if e.ComplexityRoot.RankedPaperConnection.DataVersion == nil {
 			break
@@ -3206,6 +3214,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RankedPaperConnection.Edges(childComplexity), true
+	case "RankedPaperConnection.method":
+		if e.ComplexityRoot.RankedPaperConnection.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankedPaperConnection.Method(childComplexity), true
 	case "RankedPaperConnection.nodes":
 		if e.ComplexityRoot.RankedPaperConnection.Nodes == nil {
 			break
@@ -5394,7 +5408,7 @@ type Lineage {
   layers: [LineageLayer!]!
   "Relations among the entities of all layers, at most 1,000: INTRODUCES, EXTENDS, USES, COMPARES_WITH, CITES, each by the ids of source and target."
   relations: [Relation!]!
-  "Whether a budget cut the answer (100 entities each way, 1,000 relations), and what it cut. known counts the entities told."
+  "Whether a budget cut the answer (100 entities each way, 1,000 relations), and what it cut; PARTIAL, too, where citations were followed and not all lists of references are known. known counts the entities told."
   coverage: Coverage!
 }
 
@@ -5843,6 +5857,10 @@ type RankedPaperConnection {
   totalCount: Int!
   "The data version, see Meta.dataVersion, whose citations the values are of."
   dataVersion: String!
+  "The formula behind the values."
+  method: Method!
+  "Of how many papers of the whole graph references are recorded: known counts those of which at least one is, expected all papers, stubs left out."
+  coverage: Coverage!
 }
 
 extend type Query {
@@ -7624,6 +7642,10 @@ func (ec *executionContext) childFields_RankedPaperConnection(ctx context.Contex
 		return ec.fieldContext_RankedPaperConnection_totalCount(ctx, field)
 	case "dataVersion":
 		return ec.fieldContext_RankedPaperConnection_dataVersion(ctx, field)
+	case "method":
+		return ec.fieldContext_RankedPaperConnection_method(ctx, field)
+	case "coverage":
+		return ec.fieldContext_RankedPaperConnection_coverage(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RankedPaperConnection", field.Name)
 }
