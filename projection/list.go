@@ -197,9 +197,10 @@ func (l *listing) scan(s *selection, scope scope, c condition) (done bool, err e
 			return directed(c, backward) >= 0
 		})
 	}
-	budget := length
+	budget, glance := length, -1
 	if c.narrow {
 		budget = c.size / 4
+		glance = budget - c.size/16
 	}
 	for i := start; i < length; i++ {
 		n := at(i)
@@ -210,6 +211,9 @@ func (l *listing) scan(s *selection, scope scope, c condition) (done bool, err e
 			s.add(n)
 		}
 		if budget--; budget < 0 {
+			return false, nil
+		}
+		if budget == glance && s.eligible*16 <= l.page.Limit { // at this rate the page fills when all of the list could have been gone through
 			return false, nil
 		}
 		if err := l.step(1); err != nil {
