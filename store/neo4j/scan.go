@@ -57,32 +57,32 @@ func (s *Store) Scan(ctx context.Context, q store.ScanQuery, fn func(store.Chang
 		}
 		return version, nil
 	}
-	batch := batcher{fn: fn}
+	batches := store.ScanBatches{Fn: fn}
 	if q.Bare {
-		err = s.scanBare(ctx, &batch)
+		err = s.scanBare(ctx, &batches)
 	} else {
-		err = s.scanRecords(ctx, relationships, &batch)
+		err = s.scanRecords(ctx, relationships, &batches)
 	}
 	if err != nil {
 		return 0, err
 	}
-	return version, batch.flush()
+	return version, batches.Flush()
 }
 
 // scanRecords reads the whole graph.
-func (s *Store) scanRecords(ctx context.Context, relationships int64, batch *batcher) error {
-	if err := s.scanOrdered(ctx, fmt.Sprintf(scanEntities, "n.record"), store.MaxScanBatch, batch.add); err != nil {
+func (s *Store) scanRecords(ctx context.Context, relationships int64, batches *store.ScanBatches) error {
+	if err := s.scanOrdered(ctx, fmt.Sprintf(scanEntities, "n.record"), store.MaxScanBatch, putInto(batches)); err != nil {
 		return err
 	}
-	if err := s.scanWindows(ctx, relationships, batch.add); err != nil {
+	if err := s.scanWindows(ctx, relationships, putInto(batches)); err != nil {
 		return err
 	}
-	return s.scanOrdered(ctx, scanResults, store.MaxScanBatch, batch.add)
+	return s.scanOrdered(ctx, scanResults, store.MaxScanBatch, putInto(batches))
 }
 
 // scanBare reads what a bare scan of the whole graph tells; relations by the nodes that they leave, so that nothing in most of them is read.
-func (s *Store) scanBare(ctx context.Context, batch *batcher) error {
-	if err := s.scanOrdered(ctx, fmt.Sprintf(scanEntities, "n:Stub"), store.MaxScanBatch, batch.add); err != nil {
+func (s *Store) scanBare(ctx context.Context, batches *store.ScanBatches) error {
+	if err := s.scanOrdered(ctx, fmt.Sprintf(scanEntities, "n:Stub"), store.MaxScanBatch, putInto(batches)); err != nil {
 		return err
 	}
 	const sources = store.MaxScanBatch / 10 // a paper has some twenty relations
@@ -95,7 +95,7 @@ func (s *Store) scanBare(ctx context.Context, batch *batcher) error {
 			return cmp.Or(cmp.Compare(a.Kind.Rank(), b.Kind.Rank()), cmp.Compare(a.Target, b.Target))
 		})
 		for _, r := range leaving {
-			if err := batch.put(r); err != nil {
+			if err := batches.Put(r); err != nil {
 				return err
 			}
 		}
@@ -120,47 +120,18 @@ func strippedRelation(of []any) *literature.Relation {
 	return &literature.Relation{Kind: literature.RelationKind(asText(of[0])), Source: asID(of[1]), Target: asID(of[2]), Weight: int(asInt(of[3]))}
 }
 
-// batcher hands records over in full batches, each with the redirects to what is in it.
-type batcher struct {
-	fn         func(store.Change, []literature.Record) error
-	pending    []literature.Record
-	redirected map[literature.ID]literature.ID
-}
-
-// add takes a row of id and record, that of an entity with the ids redirected to it.
-func (b *batcher) add(row []any) error {
-	record, err := scanned(row)
-	if err != nil {
-		return err
-	}
-	if len(row) > 2 {
-		b.redirect(asIDs(row[2]), record.RecordID())
-	}
-	return b.put(record)
-}
-
-func (b *batcher) put(record literature.Record) error {
-	if b.pending = append(b.pending, record); len(b.pending) < store.MaxScanBatch {
-		return nil
-	}
-	return b.flush()
-}
-
-func (b *batcher) flush() error {
-	if len(b.pending) == 0 {
-		return nil
-	}
-	records, redirected := b.pending, b.redirected
-	b.pending, b.redirected = nil, nil
-	return b.fn(store.Change{Redirected: redirected}, records)
-}
-
-func (b *batcher) redirect(ids []literature.ID, target literature.ID) {
-	for _, old := range ids {
-		if b.redirected == nil {
-			b.redirected = make(map[literature.ID]literature.ID)
+// putInto puts the record of a row of id and record into batches, an entity with the ids redirected to it.
+func putInto(batches *store.ScanBatches) func(row []any) error {
+	return func(row []any) error {
+		record, err := scanned(row)
+		if err != nil {
+			return err
 		}
-		b.redirected[old] = target
+		var redirected []literature.ID
+		if len(row) > 2 {
+			redirected = asIDs(row[2])
+		}
+		return batches.Put(record, redirected...)
 	}
 }
 

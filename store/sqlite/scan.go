@@ -52,55 +52,24 @@ func (s *Store) Scan(ctx context.Context, q store.ScanQuery, fn func(store.Chang
 
 type scanFunc func(store.Change, []literature.Record) error
 
-// batcher hands records over in full batches, each with the redirects to what is in it.
-type batcher struct {
-	call       scanFunc
-	answering  map[literature.ID][]literature.ID // the redirected ids by their targets
-	pending    []literature.Record
-	redirected map[literature.ID]literature.ID
-}
-
-func (b *batcher) add(record literature.Record) error {
-	if b.pending == nil {
-		b.pending, b.redirected = make([]literature.Record, 0, store.MaxScanBatch), make(map[literature.ID]literature.ID)
-	}
-	b.pending = append(b.pending, record)
-	if len(b.answering) > 0 {
-		for _, old := range b.answering[record.RecordID()] {
-			b.redirected[old] = record.RecordID()
-		}
-	}
-	if len(b.pending) < store.MaxScanBatch {
-		return nil
-	}
-	return b.flush()
-}
-
-func (b *batcher) flush() error {
-	if len(b.pending) == 0 {
-		return nil
-	}
-	records, redirected := b.pending, b.redirected
-	b.pending, b.redirected = nil, nil
-	return b.call(store.Change{Redirected: redirected}, records)
-}
-
 func (m *moment) scanAll(ctx context.Context, bare bool, call scanFunc) error {
 	standing, err := redirects(ctx, m.conn)
 	if err != nil {
 		return err
 	}
-	batch := batcher{call: call, answering: make(map[literature.ID][]literature.ID)}
+	answering := make(map[literature.ID][]literature.ID) // the redirected ids by their targets
 	for old, target := range standing {
-		batch.answering[target] = append(batch.answering[target], old)
+		answering[target] = append(answering[target], old)
 	}
+	batches := store.ScanBatches{Fn: call}
+	put := func(record literature.Record) error { return batches.Put(record, answering[record.RecordID()]...) }
 	if bare {
 		for record := range m.graph.Bare() {
-			if err := batch.add(record); err != nil {
+			if err := put(record); err != nil {
 				return err
 			}
 		}
-		return batch.flush()
+		return batches.Flush()
 	}
 	// hand fetches records and hands over full batches. Ids that name nothing any more are passed over; it tells how many are there.
 	hand := func(ids []literature.ID) (found int, err error) {
@@ -115,7 +84,7 @@ func (m *moment) scanAll(ctx context.Context, bare bool, call scanFunc) error {
 					continue
 				}
 				found++
-				if err := batch.add(s.record); err != nil {
+				if err := put(s.record); err != nil {
 					return found, err
 				}
 			}
@@ -154,7 +123,7 @@ func (m *moment) scanAll(ctx context.Context, bare bool, call scanFunc) error {
 	if missing := m.graph.Stats().Results - found; missing != 0 {
 		return fmt.Errorf("%w: %d results are in the graph, but their records are missing", store.ErrCorrupt, missing)
 	}
-	return batch.flush()
+	return batches.Flush()
 }
 
 func (m *moment) scanChanges(ctx context.Context, q store.ScanQuery, call scanFunc) error {
