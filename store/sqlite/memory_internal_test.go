@@ -188,7 +188,7 @@ func TestCache(t *testing.T) {
 			t.Fatalf("the first, used all the time, was dropped after %d", i)
 		}
 	}
-	if n := len(c.young) + len(c.old); n > 40 {
+	if n := len(c.records.young) + len(c.records.old); n > 40 {
 		t.Errorf("%d records of 1 %% of the bound are held", n)
 	}
 }

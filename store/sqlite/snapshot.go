@@ -23,7 +23,7 @@ type snapshot struct {
 }
 
 func newSnapshot(g *projection.Graph, x extents, f frequencies) *snapshot {
-	return &snapshot{graph: g, extents: x, frequencies: f, superseded: make(chan struct{}), remembered: listings{most: maxListings}}
+	return &snapshot{graph: g, extents: x, frequencies: f, superseded: make(chan struct{}), remembered: listings{tokens: generations[string, []listing]{most: maxListings}}}
 }
 
 // textLengths are the numbers of tokens in the names and search texts of all papers that are no stubs, by the papers' numbers, and what they add up to. They are counted when they are
