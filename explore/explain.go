@@ -91,8 +91,7 @@ func relatedness(ctx context.Context, reader store.Reader, from, to *literature.
 	if err != nil {
 		return nil, Grounded{}, err
 	}
-	known, err := knownOf(ctx, reader, []literature.ID{to.ID})
-	knowText(known[to.ID], to)
+	known, err := knownOf(ctx, reader, []*literature.Paper{to})
 	related := q.page(m.blend, page).Items[0]
 	related.Position.Keys = []store.SortValue{{Int: store.WholeScore(related.Score)}}
 	return &related, Grounded{to, grounds, known[to.ID]}, err

@@ -86,10 +86,12 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 	if err != nil {
 		return nil, err
 	}
-	var papers []literature.ID
+	var papers []*literature.Paper
 	for _, page := range pages {
 		for _, item := range page.Items {
-			papers = append(papers, item.ID)
+			if item.Paper != nil { // else it is gone meanwhile
+				papers = append(papers, item.Paper)
+			}
 		}
 	}
 	known, err := knownOf(ctx, reader, papers)
@@ -112,7 +114,6 @@ func Grounds(ctx context.Context, reader store.Reader, queries []RelatedQuery, p
 			if a := queries[i].Arrays; a != nil && known[item.ID] != nil {
 				known[item.ID][PersonalizedPageRank] = a.joined(item.ID)
 			}
-			knowText(known[item.ID], item.Paper)
 			all[i] = append(all[i], Grounded{item.Paper, of[item.ID], known[item.ID]})
 		}
 	}
@@ -143,26 +144,27 @@ func groundOf(records map[literature.ID]literature.Record, seeds []*literature.P
 	return ground
 }
 
-// knowText tells that stubs have no data for TEXT: no word is counted in them.
-func knowText(known map[Signal]bool, paper *literature.Paper) {
-	if known != nil && paper != nil {
-		known[Text] = store.IsCounted(paper)
-	}
-}
-
-// knownOf tells for which signals papers have data, but for TEXT, see knowText.
-func knownOf(ctx context.Context, reader store.Reader, papers []literature.ID) (map[literature.ID]map[Signal]bool, error) {
+// knownOf tells for which signals papers have data: for TEXT, all but stubs, in which no word is counted.
+func knownOf(ctx context.Context, reader store.Reader, papers []*literature.Paper) (map[literature.ID]map[Signal]bool, error) {
 	var of []store.KindDirection
 	for _, signal := range Signals() {
 		of = append(of, signal.data()...)
 	}
-	degrees, err := inCalls(papers, func(some []literature.ID) (map[literature.ID][]int, error) { return reader.Degrees(ctx, some, of) })
+	ids := make([]literature.ID, len(papers))
+	for i, paper := range papers {
+		ids[i] = paper.ID
+	}
+	degrees, err := inCalls(ids, func(some []literature.ID) (map[literature.ID][]int, error) { return reader.Degrees(ctx, some, of) })
 	if err != nil {
 		return nil, err
 	}
 	known := make(map[literature.ID]map[Signal]bool, len(degrees))
-	for id, counts := range degrees {
-		known[id] = make(map[Signal]bool)
+	for i, id := range ids {
+		counts, there := degrees[id]
+		if !there {
+			continue
+		}
+		known[id] = map[Signal]bool{Text: store.IsCounted(papers[i])}
 		for _, signal := range Signals() {
 			n := len(signal.data())
 			for _, count := range counts[:n] {
