@@ -298,15 +298,24 @@ func (q *RelatedQuery) divisor(signal Signal) float64 {
 
 // starts are the seeds, each once.
 func (q *RelatedQuery) starts() []store.Start {
-	seen := make(map[literature.ID]bool)
 	var starts []store.Start
-	for _, seed := range q.Seeds {
-		if !seen[seed.ID] {
-			seen[seed.ID] = true
-			starts = append(starts, store.Start{ID: seed.ID, Weight: 1})
-		}
+	for _, seed := range Distinct(q.Seeds) {
+		starts = append(starts, store.Start{ID: seed.ID, Weight: 1})
 	}
 	return starts
+}
+
+// Distinct are papers, each where it stands first.
+func Distinct(papers []*literature.Paper) []*literature.Paper {
+	seen := make(map[literature.ID]bool, len(papers))
+	var distinct []*literature.Paper
+	for _, paper := range papers {
+		if !seen[paper.ID] {
+			seen[paper.ID] = true
+			distinct = append(distinct, paper)
+		}
+	}
+	return distinct
 }
 
 // sharedFilters keeps one filter of each kind, by which stores recognise walks of one shape.

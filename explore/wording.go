@@ -63,12 +63,7 @@ func loudest(scores []store.Start) []store.Start {
 // wordsOf are the stems of titles, aliases, abstracts and summaries, with how many seeds hold each, of which stubs, in which no word is counted, add up to no more than one.
 func wordsOf(seeds []*literature.Paper) store.Tokens {
 	words, ofStubs := make(store.Tokens), make(store.Tokens)
-	seen := make(map[literature.ID]bool)
-	for _, seed := range seeds {
-		if seen[seed.ID] {
-			continue
-		}
-		seen[seed.ID] = true
+	for _, seed := range Distinct(seeds) {
 		held := make(map[string]bool)
 		for _, text := range append(store.NameTexts(seed), store.SearchText(seed, nil)...) {
 			for _, token := range analysis.Tokens(text) {

@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -116,7 +115,7 @@ func relatedToAll(ctx context.Context, reader store.Reader, seeds, exclude []*ap
 			return nil, badInput("seeds[%d] names no paper: look it up with search or paper", i)
 		}
 	}
-	papers = distinctPapers(papers)
+	papers = explore.Distinct(papers)
 	q, err := a.relatedQuery(a.profile(len(papers)))
 	if err != nil {
 		return nil, err
@@ -140,15 +139,6 @@ func relatedToAll(ctx context.Context, reader store.Reader, seeds, exclude []*ap
 		return nil, err
 	}
 	return api.RelatedPapers(scope, a.profile(len(papers)), papers, answers[0].Page, answers[0].Grounds, answers[0].Truncated), nil
-}
-
-// distinctPapers leaves out papers that stand in the list before.
-func distinctPapers(papers []*literature.Paper) []*literature.Paper {
-	seen := make(map[literature.ID]bool, len(papers))
-	return slices.DeleteFunc(papers, func(p *literature.Paper) bool {
-		defer func() { seen[p.ID] = true }()
-		return seen[p.ID]
-	})
 }
 
 func idsOf[R literature.Record](records []R) []literature.ID {
