@@ -82,8 +82,6 @@ func (r *ranking) primary(n uint32) int64 {
 	key := r.keys[0]
 	var v int64
 	switch key.by {
-	case byCitedBy: // what most lists are sorted by
-		v = int64(r.g.citedBy.at(n))
 	case byTitle:
 		v = prefix(r.g.titles.at(n))
 	case byID:
